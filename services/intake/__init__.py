@@ -1,0 +1,1 @@
+"""Intake: everything that reaches the property office, and the places and people it is about."""

@@ -1,0 +1,26 @@
+"""Intake's table of contents: every door of every room, one a line."""
+
+from shared.service import Service
+
+from .models import Base
+from .settings import IntakeSettings
+
+service = Service(
+    name="intake",
+    settings=IntakeSettings,
+    metadata=Base.metadata,
+    routes=(
+    ),
+    pages=(
+    ),
+    handlers=(
+    ),
+    clocks=(
+    ),
+    commands=(
+    ),
+    authenticators=(
+    ),
+    navigation=(
+    ),
+)

@@ -43,7 +43,7 @@ def current() -> Trace | None:
     return _current.get()
 
 
-def traceparent() -> str:
+def current_traceparent() -> str:
     """What to hand on with an event or a call that this step causes; starts a trace when there is none."""
     return (_current.get() or new()).header
 

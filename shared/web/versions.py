@@ -1,0 +1,47 @@
+"""Two people, one record: whoever writes says which version was read, and the slower one is told (RD-8)."""
+
+import re
+
+from flask import Response, g, request
+
+from shared.errors import BadInput, Stale, VersionMissing
+
+_TAG = re.compile(r'\s*(?:W/)?"?(\d{1,15})"?\s*')
+
+
+def check_version(thing) -> None:
+    """Compare If-Match, or `version` in the body, with `thing.version`.
+
+    Raises VersionMissing when neither is there, Stale when somebody else was faster, BadInput when unreadable.
+    """
+    said = _said()
+    if said is None:
+        detail = f'Send If-Match: "{thing.version}" or "version": {thing.version} after reading it again.'
+        raise VersionMissing(detail, version=thing.version)
+    if said != "*" and thing.version not in said:
+        detail = f"You read version {said[0]}, it is now {thing.version}. Read it again and repeat what still fits."
+        raise Stale(detail, version=thing.version)
+
+
+def _said() -> list[int] | str | None:
+    header = request.headers.get("If-Match")
+    if header is None:
+        in_body = g.get("body_version")
+        return None if in_body is None else [in_body]
+    if header.strip() == "*":
+        return "*"
+    tags = [_TAG.fullmatch(part) for part in header.split(",")]
+    if not all(tags):
+        raise BadInput('If-Match must be a version as ETag gave it, such as "3".', errors={"If-Match": ['"3"']})
+    return [int(tag[1]) for tag in tags]
+
+
+def tag(response: Response, thing) -> Response:
+    """Give the answer its ETag when the thing has a version; a GET that already knows it gets 304."""
+    version = getattr(thing, "version", None)
+    if not isinstance(version, int):
+        return response
+    response.set_etag(str(version))
+    if request.method in ("GET", "HEAD"):
+        response.make_conditional(request)
+    return response

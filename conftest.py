@@ -1,0 +1,3 @@
+"""Fixtures that every test of the house may ask for."""
+
+pytest_plugins = ["shared.testing.fixtures"]

@@ -1,0 +1,1 @@
+"""How events leave a service, travel, arrive, and are handled exactly once."""

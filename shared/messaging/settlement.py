@@ -1,0 +1,121 @@
+"""What becomes of arrived events: handled once, parked for another try, or buried with the reason."""
+
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from uuid import UUID
+
+from sqlalchemy.exc import InterfaceError, OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from shared import tracing
+from shared.errors import ContractBroken, DomainError
+from shared.principal import Principal
+
+from . import inbox, measures, parked
+from .envelope import Envelope
+from .handlers import Answers, Event
+
+AWAY = (OperationalError, InterfaceError, PoolTimeout)
+NOBODY = UUID(int=0)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Arrival:
+    envelope: Envelope
+    event: Event
+    body: str
+
+
+class Settlement:
+    """Settles events for one service, whatever carried them here."""
+
+    def __init__(self, store, answers: Answers):
+        self.store = store
+        self.answers = answers
+        self.inbox = store.table("inbox")
+        self.parked = store.table("parked_events")
+
+    def handle_all(self, bodies: list[str], now: datetime) -> None:
+        """When this returns every event is handled, parked or buried, and committed; the messages may be acknowledged.
+
+        Raises only when the database is away: then nothing is acknowledged and all of them come again.
+        """
+        arrivals = [arrival for body in bodies if (arrival := self.open(body, now))]
+        if len(arrivals) > 1:
+            try:
+                return self.handle(arrivals, now)
+            except AWAY:
+                raise
+            except Exception as error:
+                log.info("a batch of %d goes one by one: %r", len(arrivals), error)
+        for arrival in arrivals:
+            self.handle_one(arrival, now)
+
+    def open(self, body: str, now: datetime) -> Arrival | None:
+        """Read an event; what no promise covers is buried at once."""
+        envelope = None
+        try:
+            envelope = Envelope.read(body)
+            return Arrival(envelope, self.answers.read(envelope), body)
+        except ContractBroken as error:
+            self.park(envelope or _unreadable(body, now), body, error, now, hopeless=True)
+            return None
+
+    def handle_one(self, arrival: Arrival, now: datetime) -> None:
+        try:
+            self.handle([arrival], now)
+        except AWAY:
+            raise
+        except Exception as error:
+            hopeless = isinstance(error, DomainError) and not error.may_pass
+            self.park(arrival.envelope, arrival.body, error, now, hopeless=hopeless)
+
+    def handle(self, arrivals: list[Arrival], now: datetime) -> None:
+        """Claim and effect in one transaction. Raises what a handler raised; then nothing of it stands."""
+        with self.store.work(None, now=now) as work:
+            fresh = inbox.claim(work.session, self.inbox, [a.event for a in arrivals], now)
+            todo = list({a.event.id: a for a in arrivals if a.event.id in fresh}.values())
+            for (key, _scope), run in groupby(todo, key=_same_kind):
+                self.answer(work, key, list(run))
+            if todo:
+                parked.unpark(work.session, self.parked, fresh)
+        for arrival in todo:
+            measures.handled.labels(self.store.name, arrival.event.name).inc()
+
+    def answer(self, work, routing_key: str, run: list[Arrival]) -> None:
+        first = run[0].envelope
+        work.act_for(Principal.system(first.operator_id, first.site_id), first)
+        with tracing.follow(first.traceparent):
+            self.answers.give(work, routing_key, [arrival.event for arrival in run])
+
+    def park(self, envelope, body: str, error: Exception, now: datetime, *, hopeless: bool) -> None:
+        with self.store.work(None, now=now) as work:
+            state = parked.park(work.session, self.parked, envelope, body, error, now, hopeless=hopeless)
+        measures.parked.labels(self.store.name, state).inc()
+        level = logging.ERROR if state == "dead" else logging.INFO
+        log.log(level, "event %s %s is %s: %s", envelope.routing_key, envelope.id, state, type(error).__name__)
+
+    def retry_due(self, now: datetime) -> int:
+        """Try again what was parked and is due; returns how many were tried."""
+        with self.store.reading(None) as session:
+            bodies = parked.due(session, self.parked, now)
+        for body in bodies:
+            if arrival := self.open(body, now):
+                self.handle_one(arrival, now)
+        return len(bodies)
+
+
+def _same_kind(arrival: Arrival) -> tuple:
+    envelope = arrival.envelope
+    return envelope.routing_key, (envelope.operator_id, envelope.site_id)
+
+
+def _unreadable(body: str, now: datetime) -> Envelope:
+    """A stand-in for what could not be read, the same each time it comes."""
+    digest = hashlib.sha256(body.encode("utf-8", "replace")).digest()[:16]
+    return Envelope(UUID(bytes=digest), "unreadable", "", NOBODY, None, now, {}, "")

@@ -1,0 +1,19 @@
+"""Short numbers that people read out on the phone: per operator, site, kind and year, without gaps."""
+
+from uuid import UUID
+
+from sqlalchemy.dialects import postgresql, sqlite
+
+INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+
+
+def next_numbers(work, kind: str, site_id: UUID, year: int, count: int) -> int:
+    """Take `count` numbers and return the last. The row stays locked until the commit, so a rollback gives them back."""
+    table = work.store.table("numbers")
+    insert = INSERT[work.session.bind.dialect.name](table).values(
+        operator_id=work.principal.operator_id, site_id=site_id, kind=kind, year=year, last=count
+    )
+    taken = insert.on_conflict_do_update(
+        index_elements=["operator_id", "site_id", "kind", "year"], set_={"last": table.c.last + count}
+    ).returning(table.c.last)
+    return work.session.execute(taken).scalar_one()

@@ -1,0 +1,78 @@
+"""One transaction at work: its session, its moment, its actor, and what it will announce."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from shared import tracing
+from shared.messaging.envelope import Envelope
+from shared.timers import TimerSheet
+
+from .numbers import next_numbers
+from .security import enter_scope
+
+
+class Work:
+    """Handed to every use case. `now` is fixed for the whole transaction; only `Store` commits."""
+
+    def __init__(self, store, session, principal, now: datetime, because_of: Envelope | None):
+        self.store = store
+        self.session = session
+        self.principal = principal
+        self.now = now
+        self.because_of = because_of
+        self.announcements: list[Envelope] = []
+        self.timers = TimerSheet(self)
+        self._afterwards: list[Callable[[], None]] = []
+
+    def announce(self, contract, *, about, site_id: UUID | None, because_of=None, **data) -> Envelope:
+        """Write an event down now; it leaves only if this work is committed.
+
+        `because_of` names the event that caused it where a handler answers many at once.
+        Raises ContractBroken when `data` is not what the contract promises.
+        """
+        cause = because_of.envelope if because_of else self.because_of
+        here = tracing.current()
+        envelope = Envelope.about_fact(
+            contract,
+            about=str(about),
+            data=contract.write(data),
+            operator_id=self.principal.operator_id,
+            site_id=site_id,
+            time=self.now,
+            because_of=cause,
+            traceparent=here.header if here else None,
+        )
+        self.announcements.append(envelope)
+        return envelope
+
+    def number(self, kind: str, site_id: UUID, *, zone: str = "UTC") -> str:
+        """The next short number of a site and year, such as T-2026-000123: no gap, no repeat.
+
+        `zone` is the site's time zone: the year is the one on the wall there.
+        """
+        return self.numbers(kind, site_id, 1, zone=zone)[0]
+
+    def numbers(self, kind: str, site_id: UUID, count: int, *, zone: str = "UTC") -> list[str]:
+        """`count` numbers in a row with one statement."""
+        year = self.now.astimezone(ZoneInfo(zone)).year
+        last = next_numbers(self, kind, site_id, year, count)
+        return [f"{kind}-{year}-{n:06d}" for n in range(last - count + 1, last + 1)]
+
+    def act_for(self, principal, because_of: Envelope | None) -> None:
+        """Go on as somebody else within the same transaction: the consumer does, from event to event of a batch."""
+        if principal != self.principal:
+            self.session.flush()
+            self.session.expunge_all()  # what one operator loaded must not be found by the next
+            enter_scope(self.session.connection(), principal)
+            self.session.info["principal"] = self.principal = principal
+        self.because_of = because_of
+
+    def after_commit(self, do: Callable[[], None]) -> None:
+        """Run `do` once this work is safely committed."""
+        self._afterwards.append(do)
+
+    def committed(self) -> None:
+        for do in self._afterwards:
+            do()

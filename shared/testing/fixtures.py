@@ -1,0 +1,149 @@
+"""Fixtures for the tests of one service. Its conftest.py names the service; everything else is here."""
+
+from datetime import UTC, datetime
+
+import pytest
+from sqlalchemy import select
+
+from shared import contracts
+from shared.messaging.envelope import Envelope
+from shared.web import tokens
+
+from . import people
+from .databases import KINDS, PostgresTemplates, SqliteTemplates
+from .people import OPERATOR, SITE
+
+NOW = datetime(2026, 3, 4, 2, 30, tzinfo=UTC)  # a Wednesday, 10:30 in Shanghai
+
+for _name in ("desk", "night_duty", "technician", "supervisor", "manager", "cashier", "admin", "head_office", "stranger"):
+    globals()[_name] = pytest.fixture(name=_name)(lambda who=getattr(people, _name.upper()): who)
+
+
+@pytest.fixture
+def now() -> datetime:
+    return NOW
+
+
+@pytest.fixture(scope="session")
+def sqlite_templates(tmp_path_factory):
+    return SqliteTemplates(tmp_path_factory.mktemp("sqlite"))
+
+
+@pytest.fixture(scope="session")
+def postgres_templates():
+    from shared.testing.servers import shared_postgres
+
+    with shared_postgres() as server:
+        yield PostgresTemplates(server)
+
+
+@pytest.fixture(params=KINDS)
+def database(request, service):
+    """The URL of a fresh, migrated database of the service under test."""
+    templates = request.getfixturevalue(f"{request.param}_templates")
+    url = templates.fresh(service.name)
+    yield url
+    templates.drop(url)
+
+
+@pytest.fixture(scope="session")
+def token_keys():
+    """(private key, public keys) as JSON, as the settings want them."""
+    return tokens.generate_keys()
+
+
+@pytest.fixture
+def extra_settings() -> dict:
+    """A service's own settings for its tests; override in its conftest."""
+    return {}
+
+
+@pytest.fixture
+def settings(service, database, token_keys, extra_settings, tmp_path):
+    private, public = token_keys
+    given = {"token_private_key": private} if "token_private_key" in service.settings.__dataclass_fields__ else {}
+    return service.settings(
+        database_url=database,
+        broker_url=f"embedded:///{tmp_path}/bus.db",
+        token_public_keys=public,
+        **given,
+        **extra_settings,
+    )
+
+
+@pytest.fixture
+def store(service, settings):
+    store = service.open_store(settings)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def app(service, settings, store):
+    return service.web_app(settings, store)
+
+
+@pytest.fixture
+def client(app, token_keys):
+    from .client import Client
+
+    return Client(app, token_keys[0])
+
+
+@pytest.fixture
+def announced(store):
+    """`announced()` -> the outbox as (contract name, data with types), oldest first; `announced("x.y")` filters."""
+
+    def look(name: str | None = None) -> list:
+        table = store.table("outbox")
+        with store.reading(None) as session:
+            bodies = session.execute(select(table.c.body).order_by(table.c.position)).scalars().all()
+        envelopes = [Envelope.read(body) for body in bodies]
+        found = [(e.routing_key.rsplit(".v", 1)[0], contracts.find(e.routing_key).read(e.data)) for e in envelopes]
+        return [(key, data) for key, data in found if name in (None, key)]
+
+    return look
+
+
+@pytest.fixture
+def hear(service, store, now):
+    """`hear(Contract, about=…, **data)`: an event arrives by the consumer's own way; returns its id."""
+    settlement = service.settlement(store)
+
+    def deliver(contract, *, about, event_id=None, operator_id=OPERATOR, site_id=SITE, at=None, **data):
+        envelope = Envelope.about_fact(
+            contract,
+            about=str(about),
+            data=contract.write(data),
+            operator_id=operator_id,
+            site_id=site_id,
+            time=at or now,
+            because_of=None,
+            traceparent=None,
+        )
+        if event_id:
+            object.__setattr__(envelope, "id", event_id)
+        settlement.handle_all([envelope.body], at or now)
+        return envelope.id
+
+    deliver.retry = lambda at: settlement.retry_due(at)
+    return deliver
+
+
+@pytest.fixture
+def parked(store):
+    """`parked()` -> (state, routing key, error) of every event that could not be handled."""
+
+    def look() -> list[tuple[str, str, str]]:
+        table = store.table("parked_events")
+        with store.reading(None) as session:
+            return [tuple(r) for r in session.execute(select(table.c.state, table.c.routing_key, table.c.error))]
+
+    return look
+
+
+@pytest.fixture
+def tick(service, store):
+    """`tick(now)`: everything that is due at `now` fires, once; returns how many."""
+    clockwork = service.clockwork(store)
+    return lambda at: (clockwork.start(at), clockwork.tick(at))[1]

@@ -8,7 +8,7 @@ from threading import Event as Flag
 
 from kombu import Queue
 
-from .embedded import kombu_connection
+from .broker import connect
 from .settlement import Settlement
 from .topology import inbox_of
 
@@ -44,7 +44,7 @@ class Consumer:
     def listen(self, stop: Flag) -> None:
         """One connection's life. Whatever is unacknowledged when it ends comes again, and the inbox knows it."""
         self.pending = []
-        with kombu_connection(self.url, heartbeat=HEARTBEAT) as connection:
+        with connect(self.url, heartbeat=HEARTBEAT) as connection:
             queue = Queue(self.queue, no_declare=True)
             with connection.Consumer(
                 [queue], on_message=self.pending.append, prefetch_count=self.prefetch, auto_declare=False

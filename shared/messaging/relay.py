@@ -7,8 +7,7 @@ from datetime import UTC, datetime, timedelta
 from threading import Event as Flag
 
 from . import measures, outbox
-from .embedded import EmbeddedPublisher, is_embedded, path_of
-from .publisher import RabbitPublisher
+from .broker import open_publisher
 from .waker import open_waker
 
 ROUND = 500
@@ -18,10 +17,6 @@ LONGEST_PAUSE = 15
 LOOK_AGAIN = 10  # seconds between looks at the unroutable and at the backlog's size
 
 log = logging.getLogger(__name__)
-
-
-def open_publisher(url: str):
-    return EmbeddedPublisher(path_of(url)) if is_embedded(url) else RabbitPublisher(url)
 
 
 class Relay:

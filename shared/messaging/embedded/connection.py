@@ -1,0 +1,18 @@
+"""One way to the events whatever carries them: RabbitMQ by `amqp://…`, or the bus file by `embedded:////…`."""
+
+from kombu import Connection
+
+from .transport import path_of
+
+
+def kombu_connection(url: str, **options) -> Connection:
+    """A kombu connection for readers. `options` go to kombu; heartbeat (60 s) and time limit have our defaults."""
+    scheme = url.split(":", 1)[0]
+    if scheme == "embedded":
+        path_of(url)
+        options.pop("heartbeat", None)
+    elif scheme in ("amqp", "amqps"):
+        options = {"heartbeat": 60, "connect_timeout": 5, **options}
+    else:
+        raise ValueError(f"No way to the events by {scheme!r}; write amqp://… or embedded:////absolute/path/bus.db")
+    return Connection(url, **options)

@@ -1,0 +1,95 @@
+"""One service's doors as a WSGI application; it refuses to start when a door does not say whom it allows."""
+
+from time import perf_counter
+
+from flask import Flask, Response, g, request
+
+from shared import logs, metrics, tracing
+
+from . import auth, bodies, docs, errors, headers, health, openapi, tokens
+from .pages import frame
+
+LONGEST_ADDRESS = 8192
+
+
+def make_app(service, store) -> Flask:
+    """`service` is the table of contents, `store` its database; every process and test makes its app here."""
+    app = Flask(f"frontdesk.{service.name}", root_path=frame.ROOT, static_folder=None, template_folder="templates")
+    app.config |= {"MAX_CONTENT_LENGTH": bodies.DEFAULT_LIMIT, "MAX_FORM_MEMORY_SIZE": bodies.DEFAULT_LIMIT}
+    app.config["PROPAGATE_EXCEPTIONS"] = False
+    app.json.ensure_ascii = app.json.sort_keys = False
+    app.url_map.strict_slashes = False
+    app.extensions |= {"store": store, "service": service}
+    _check_keys(store.settings)
+    _around_every_request(app, service)
+    auth.register(app)
+    errors.register(app)
+    headers.register(app)
+    _doors(app, service)
+    auth.refuse_unmarked(app)
+    app.wsgi_app = Mounted(app.wsgi_app, getattr(store.settings, "root_path", ""))
+    return app
+
+
+def _check_keys(settings) -> None:
+    if getattr(settings, "token_public_keys", ""):
+        tokens.check_keys(settings.token_public_keys)
+
+
+def _doors(app: Flask, service) -> None:
+    frame.register(app, service)
+    app.register_blueprint(health.blueprint)
+    app.register_blueprint(docs.blueprint)
+    api = openapi.open_api(app, service.name)
+    for room in getattr(service, "routes", ()):
+        api.register_blueprint(room)
+    for pages in getattr(service, "pages", ()):
+        app.register_blueprint(pages)
+    frame.open_home(app)
+    app.extensions["api"] = api
+
+
+def _around_every_request(app: Flask, service) -> None:
+    @app.before_request
+    def begin() -> None:
+        logs.cleared()
+        logs.bind(service=service.name)
+        g.began = perf_counter()
+        if len(request.full_path) > LONGEST_ADDRESS:
+            from werkzeug.exceptions import RequestURITooLarge
+
+            raise RequestURITooLarge(f"An address has at most {LONGEST_ADDRESS} characters.")
+
+    @app.after_request
+    def end(response: Response) -> Response:
+        return _measured(service.name, response)
+
+
+def _measured(service: str, response: Response) -> Response:
+    """Counted by rule, never by path: ids must not become labels."""
+    rule = str(request.url_rule.rule) if request.url_rule else "unknown"
+    took = perf_counter() - g.get("began", perf_counter())
+    metrics.requests_answered.labels(service, request.method, rule, response.status_code).inc()
+    metrics.request_seconds.labels(service, request.method, rule).observe(took)
+    if rule not in health.QUIET:
+        line = {"method": request.method, "rule": rule, "status": response.status_code, "ms": round(took * 1000, 1)}
+        logs.get("shared.web").info("answered", code=g.get("problem"), **line)
+    trace = tracing.current()
+    if trace:
+        response.headers["X-Trace-Id"] = trace.trace_id
+    return response
+
+
+class Mounted:
+    """Lives below a path such as /intake when the ingress passes it on, and gives every request its trace."""
+
+    def __init__(self, wsgi_app, root_path: str):
+        self.wsgi_app, self.root_path = wsgi_app, root_path.rstrip("/")
+
+    def __call__(self, environ: dict, start_response):
+        path = environ.get("PATH_INFO", "")
+        if self.root_path and (path + "/").startswith(self.root_path + "/"):
+            environ["SCRIPT_NAME"] = environ.get("SCRIPT_NAME", "") + self.root_path
+            environ["PATH_INFO"] = path[len(self.root_path) :]
+        with tracing.follow(environ.get("HTTP_TRACEPARENT")):
+            return self.wsgi_app(environ, start_response)

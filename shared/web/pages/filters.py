@@ -1,0 +1,96 @@
+"""How moments, money and states are said on a page: in the site's time, the reader's language, the trade's words."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from flask import g
+from markupsafe import Markup, escape
+
+from shared.masking import mask_name, mask_phone
+
+from .words import _, language
+
+ZONE = "Asia/Shanghai"
+LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+GOOD, BUSY, WAITING, BAD, CALM = "good", "busy", "waiting", "bad", "calm"
+COLOURS = {
+    GOOD: {"resolved", "closed", "completed", "verified", "paid", "delivered", "sent", "satisfied", "done"},
+    BUSY: {"dispatched", "in_progress", "assigned", "accepted", "arrived", "issued", "pending"},
+    WAITING: {"waiting", "waiting_parts", "waiting_access", "outsourced", "part_paid", "due", "unclassified"},
+    BAD: {"escalated", "overdue", "dissatisfied", "still_broken", "failed", "given_up", "returned", "dead"},
+}
+
+
+def zone() -> ZoneInfo:
+    """The site's time zone: a page may set `g.zone`."""
+    return ZoneInfo(g.get("zone") or ZONE)
+
+
+def when(moment: datetime | date | None, style: str = "short") -> Markup | str:
+    """`style` is "short" (22 Nov, 17:30), "long" (with the year), "time" or "date"."""
+    if moment is None:
+        return ""
+    locale = LOCALES[language()]
+    if not isinstance(moment, datetime):
+        return format_date(moment, "medium", locale=locale)
+    local = moment.astimezone(zone())
+    patterns = {"short": "MMMd日 HH:mm" if language() == "zh" else "d MMM HH:mm", "time": "HH:mm"}
+    patterns["long"] = "y年M月d日 HH:mm" if language() == "zh" else "d MMM y, HH:mm"
+    patterns["date"] = "y年M月d日" if language() == "zh" else "d MMM y"
+    patterns["short"] = "M月d日 HH:mm" if language() == "zh" else patterns["short"]
+    said = format_datetime(local, patterns[style], locale=locale)
+    return Markup('<time datetime="{}">{}</time>').format(moment.astimezone(UTC).isoformat(), said)
+
+
+def money(amount: Decimal | str | None) -> str:
+    """¥1,234.50"""
+    if amount is None:
+        return ""
+    said = format_decimal(abs(Decimal(amount)), "#,##0.00", locale=LOCALES[language()])
+    return f"{'−' if Decimal(amount) < 0 else ''}¥{said}"
+
+
+def state(value) -> str:
+    """A state's word as people say it; the catalogue has "In progress" for in_progress."""
+    said = str(getattr(value, "value", value) or "")
+    return _(said.replace("_", " ").capitalize())
+
+
+def colour(value) -> str:
+    """Which of the state colours belongs to it."""
+    said = str(getattr(value, "value", value) or "")
+    return next((name for name, members in COLOURS.items() if said in members), CALM)
+
+
+def span(seconds: float) -> str:
+    """25 min, 3 h, 2 d"""
+    minutes = int(abs(seconds) // 60)
+    if minutes < 60:
+        return _("%(count)s min", count=minutes)
+    if minutes < 48 * 60:
+        return _("%(count)s h", count=minutes // 60)
+    return _("%(count)s d", count=minutes // (24 * 60))
+
+
+def due(moment: datetime | None, now: datetime | None = None) -> Markup:
+    """"in 25 min" or "overdue 2 h", in words and colour, with the moment itself to be read on hovering."""
+    if moment is None:
+        return Markup("")
+    left = (moment - (now or datetime.now(UTC))).total_seconds()
+    said = _("overdue %(span)s", span=span(left)) if left < 0 else _("in %(span)s", span=span(left))
+    kind = BAD if left < 0 else WAITING if left < 3600 else CALM
+    at = format_datetime(moment.astimezone(zone()), "y-MM-dd HH:mm", locale=LOCALES[language()])
+    template = '<time class="due due-{}" datetime="{}" title="{}">{}</time>'
+    return Markup(template).format(kind, moment.astimezone(UTC).isoformat(), at, said)
+
+
+def lines(text: str | None) -> Markup:
+    """Free text with its line breaks, escaped."""
+    return Markup("<br>").join(escape(line) for line in (text or "").splitlines())
+
+
+ALL = {"when": when, "money": money, "state": state, "colour": colour, "due": due, "lines": lines}
+ALL |= {"phone": mask_phone, "initial": mask_name}

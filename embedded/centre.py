@@ -1,0 +1,133 @@
+"""The whole centre on one machine: prepared, founded, started, supervised and stopped."""
+
+import importlib
+import os
+import socket
+import sys
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from json import dumps
+from pathlib import Path
+
+import requests
+
+from .folder import SERVICES, DataFolder, write_private
+from .founding import found
+from .processes import Process, Processes
+from .web import SETTINGS
+
+ROOT = Path(__file__).resolve().parent.parent
+START_SECONDS = 90
+
+
+@dataclass
+class Centre:
+    """`databases` and `broker` are patterns with {service} in them; without them everything lies in the folder."""
+
+    folder: DataFolder
+    port: int = 8000
+    host: str = "127.0.0.1"
+    databases: str | None = None
+    broker: str | None = None
+    extra: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    tell: Callable[[str], None] = print
+    processes: Processes = field(default_factory=Processes)
+    password: str | None = None
+
+    @property
+    def url(self) -> str:
+        return f"http://{self.host}:{self.port}"
+
+    def start(self):
+        """Raises CentreDown with the log's last lines when a door does not open in time."""
+        environs = {name: self.environ_of(name) for name in SERVICES}
+        write_private(self.folder.settings_file, dumps(environs))
+        self.migrate(environs)
+        self.declare_bus()
+        self.password = found(environs["intake"], self.tell)
+        self.processes.known = [self.web(), *(self.worker(name, environs[name]) for name in SERVICES)]
+        self.processes.start()
+        self.wait_until_open()
+        self.folder.note_running(self.url, os.getpid())
+
+    def stop(self):
+        self.processes.stop()
+        self.folder.forget_running()
+
+    def environ_of(self, service: str) -> dict[str, str]:
+        """The settings of one service, as it would find them in its environment."""
+        private, public = self.folder.keys()
+        mine = {
+            "FRONTDESK_DATABASE_URL": (self.databases or self.folder.database_of(service)).replace("{service}", service),
+            "FRONTDESK_BROKER_URL": (self.broker or self.folder.bus).replace("{service}", service),
+            "FRONTDESK_TOKEN_PUBLIC_KEYS": public,
+        }
+        if service == "intake":
+            mine["FRONTDESK_TOKEN_PRIVATE_KEY_FILE"] = str(private)
+        return mine | dict(self.extra.get(service, {}))
+
+    def migrate(self, environs: dict):
+        from shared.storage.migrate import upgrade
+
+        for name in SERVICES:
+            service = importlib.import_module(f"services.{name}.service").service
+            store = service.open_store(service.settings.read(environs[name]))
+            upgrade(name, store.engine)
+            store.close()
+        self.tell(f"databases ready: {', '.join(SERVICES)}")
+
+    def declare_bus(self):
+        """The bus in the folder learns every promised reader before the first event; a RabbitMQ is given its definitions."""
+        if self.broker:
+            return
+        from shared.contracts import all_contracts
+        from shared.messaging.embedded import declare, path_of
+        from shared.messaging.topology import queues
+
+        declare(path_of(self.folder.bus), queues(all_contracts()))
+        self.tell("event bus ready")
+
+    def web(self) -> Process:
+        command = [
+            *(sys.executable, "-m", "gunicorn", "--bind", f"{self.host}:{self.port}", "--worker-class", "gthread"),
+            *("--workers", "2", "--threads", "8", "--graceful-timeout", "10", "--timeout", "60", "--keep-alive", "30"),
+            "--no-control-socket",
+            "embedded.web:application()",
+        ]
+        return self.process("web", command, {SETTINGS: str(self.folder.settings_file)})
+
+    def worker(self, service: str, environ: dict) -> Process:
+        return self.process(service, [sys.executable, "-m", f"services.{service}", "work"], environ)
+
+    def process(self, name: str, command: list[str], environ: dict) -> Process:
+        ours = {k: v for k, v in os.environ.items() if not k.startswith("FRONTDESK_")}
+        ours["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), ours.get("PYTHONPATH"))))
+        return Process(name, command, ours | environ, self.folder.logs / f"{name}.log")
+
+    def wait_until_open(self):
+        until, closed = time.monotonic() + START_SECONDS, list(SERVICES)
+        pause = self.processes.over
+        while closed and time.monotonic() < until:
+            closed = [name for name in closed if not self.ready(name)]
+            pause.wait(0.1)
+        if closed:
+            told = "\n".join(f"--- {p.name}\n{p.tail()}" for p in self.processes.known if p.name in ("web", *closed))
+            raise CentreDown(f"{', '.join(closed)} did not open.\n{told}")
+        self.tell(f"doors open at {self.url}")
+
+    def ready(self, service: str) -> bool:
+        try:
+            return requests.get(f"{self.url}/{service}/readyz", timeout=5).status_code == 200
+        except requests.RequestException:
+            return False
+
+
+class CentreDown(Exception):
+    """The centre did not come up; the message holds the last lines of its logs."""
+
+
+def free_port() -> int:
+    with socket.socket() as door:
+        door.bind(("127.0.0.1", 0))
+        return door.getsockname()[1]

@@ -78,7 +78,7 @@ class Settlement:
     def handle(self, arrivals: list[Arrival], now: datetime) -> None:
         """Claim and effect in one transaction. Raises what a handler raised; then nothing of it stands."""
         with self.store.work(None, now=now) as work:
-            fresh = inbox.claim(work.session, self.inbox, [a.event for a in arrivals], now)
+            fresh = inbox.claim(work.session, self.inbox, [a.envelope for a in arrivals], now)
             todo = list({a.event.id: a for a in arrivals if a.event.id in fresh}.values())
             for (key, _scope), run in groupby(todo, key=_same_kind):
                 self.answer(work, key, list(run))

@@ -59,7 +59,9 @@ class Centre:
         """The settings of one service, as it would find them in its environment."""
         private, public = self.folder.keys()
         mine = {
-            "FRONTDESK_DATABASE_URL": (self.databases or self.folder.database_of(service)).replace("{service}", service),
+            "FRONTDESK_DATABASE_URL": (self.databases or self.folder.database_of(service)).replace(
+                "{service}", service
+            ),
             "FRONTDESK_BROKER_URL": (self.broker or self.folder.bus).replace("{service}", service),
             "FRONTDESK_TOKEN_PUBLIC_KEYS": public,
         }
@@ -78,7 +80,7 @@ class Centre:
         self.tell(f"databases ready: {', '.join(SERVICES)}")
 
     def declare_bus(self):
-        """The bus in the folder learns every promised reader before the first event; a RabbitMQ is given its definitions."""
+        """The bus in the folder learns every reader before the first event; a RabbitMQ is given its definitions."""
         if self.broker:
             return
         from shared.contracts import all_contracts

@@ -1,4 +1,4 @@
-"""A person's or a machine's way in: the public HTTP doors, with their own token, patient with a service that is just starting."""
+"""A person's or a machine's way in: the public HTTP doors, with their own token, patient with a service that is starting."""
 
 import threading
 import time

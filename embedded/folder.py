@@ -50,6 +50,14 @@ class DataFolder:
     def bus(self) -> str:
         return f"embedded:///{self.path / 'bus.db'}"
 
+    def founded(self) -> dict:
+        """What was noted when the operator was founded: its id. Empty before."""
+        noted = self.path / "operator.json"
+        return json.loads(noted.read_text()) if noted.exists() else {}
+
+    def note_founded(self, facts: dict):
+        write_private(self.path / "operator.json", json.dumps(facts))
+
     def note_running(self, url: str, pid: int):
         write_private(self.running, json.dumps({"url": url, "pid": pid}))
 

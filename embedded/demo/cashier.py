@@ -1,4 +1,4 @@
-"""The cashier: takes money for issued bills, in one or two parts, and never twice however often the till repeats itself."""
+"""The cashier: takes money for issued bills, in one or two parts, and never twice however often the till repeats."""
 
 import uuid
 from decimal import Decimal

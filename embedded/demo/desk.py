@@ -21,7 +21,7 @@ class Classifier(Player):
         self.operator, self.door = operator, operator.with_role("supervisor")
 
     def find(self):
-        return list(self.door.items(TICKETS, unclassified="true", state="open"))
+        return list(self.door.items(TICKETS, kind="unclassified", state="open"))
 
     def act(self, ticket):
         desk = self.operator.with_role("desk", ticket["site_id"])
@@ -45,7 +45,11 @@ class Inspector(Player):
     def act(self, order):
         desk = self.operator.with_role("desk", order["site_id"])
         bad = order["kind"] != "rework" and one_in(16, order["ticket_number"], "inspection")
-        answer = {"result": "failed", "note": "现场复查未达标，需返工"} if bad else {"result": "passed", "note": "现场查看，已修好"}
+        answer = (
+            {"result": "failed", "note": "现场复查未达标，需返工"}
+            if bad
+            else {"result": "passed", "note": "现场查看，已修好"}
+        )
         desk.act(ORDERS, order, "verify", **answer)
         self.did["inspections failed" if bad else "inspections passed"] += 1
 

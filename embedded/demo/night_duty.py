@@ -1,4 +1,4 @@
-"""Night duty asks every customer how it went; most are content, some are not, a few do not answer at first (RV-1…RV-3)."""
+"""Night duty asks every customer how it went; most are content, some not, a few do not answer (RV-1…RV-3)."""
 
 from .choices import one_in, pick
 from .opening import Operator
@@ -21,7 +21,9 @@ class NightDuty(Player):
         self.rang: set[str] = set()
 
     def find(self):
-        return [visit for state in ("scheduled", "attempted") for visit in self.door.items(VISITS, due="all", state=state)]
+        return [
+            visit for state in ("scheduled", "attempted") for visit in self.door.items(VISITS, due="all", state=state)
+        ]
 
     def act(self, visit):
         name = visit.get("ticket_number") or visit["ticket_id"]
@@ -36,7 +38,9 @@ class NightDuty(Player):
             self.complained.add(visit["ticket_id"])
             self.did["not content"] += 1
             return
-        self.attempt(visit, result="reached", outcome="satisfied", score=pick((4, 5, 5), name), note=pick(CONTENT, name))
+        self.attempt(
+            visit, result="reached", outcome="satisfied", score=pick((4, 5, 5), name), note=pick(CONTENT, name)
+        )
         self.did["content"] += 1
 
     def attempt(self, visit: dict, **answer):

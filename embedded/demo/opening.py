@@ -75,7 +75,9 @@ def make_accounts(operator: Operator, tell: Callable[[str], None]):
         except Refused as refused:
             if refused.status != 409:
                 raise
-            raise LookupError("This operator's accounts exist already; the demo wants a folder of its own.") from refused
+            raise LookupError(
+                "This operator's accounts exist already; the demo wants a folder of its own."
+            ) from refused
         operator.doors[person["login"]] = Door(operator.admin.url, person["login"], password)
         operator.roles[person["login"]] = roles
     tell(f"accounts.json: accounts {len(people)}")

@@ -1,4 +1,4 @@
-"""The outside world on this machine: a mailbox, an SMS gateway, and the call centre's receiver that checks every signature."""
+"""The outside world on this machine: a mailbox, an SMS gateway, and a call centre that checks every signature."""
 
 import json
 import threading

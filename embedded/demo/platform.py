@@ -1,4 +1,4 @@
-"""The call-centre platform: pushes its export through the signed door, single and in batches, and repeats itself as platforms do."""
+"""The call-centre platform: pushes its export, signed, single and in batches, and repeats itself."""
 
 import datetime
 import json

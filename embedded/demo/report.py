@@ -57,8 +57,12 @@ def not_ended(facts: Facts, accepted: dict[str, str]) -> list[dict]:
 
 def tables(facts: Facts) -> Iterable[str]:
     """How things stand in each service, by state."""
-    yield table("intake", "tickets", Counter(t["state"] for t in facts.tickets), Counter(t["kind"] for t in facts.tickets))
-    yield table("dispatch", "work orders", Counter(o["state"] for o in facts.orders), Counter(o["kind"] for o in facts.orders))
+    yield table(
+        "intake", "tickets", Counter(t["state"] for t in facts.tickets), Counter(t["kind"] for t in facts.tickets)
+    )
+    yield table(
+        "dispatch", "work orders", Counter(o["state"] for o in facts.orders), Counter(o["kind"] for o in facts.orders)
+    )
     yield table("billing", "bills", Counter(b["state"] for b in facts.bills), {"yuan": total(facts.bills, "paid")})
     messages = Counter()
     for row in facts.told:

@@ -9,14 +9,27 @@ from .turns import Player
 ORDERS = "/dispatch/api/v1/work-orders"
 CUSTOMER_SERVICE = "customer_service"
 PARTS = {
-    "plumber": (("LAB-PLUMB", "1", "MAT-VALVE", "1"), ("LAB-PLUMB", "0.5", "MAT-HOSE", "2"), ("LAB-UNBLOCK", "1", "MAT-SEAL", "1")),
-    "electrician": (("LAB-ELEC", "0.5", "MAT-SOCKET", "1"), ("LAB-ELEC", "1", "MAT-BREAKER", "1"), ("LAB-ELEC", "1", "MAT-WIRE", "6.5")),
+    "plumber": (
+        ("LAB-PLUMB", "1", "MAT-VALVE", "1"),
+        ("LAB-PLUMB", "0.5", "MAT-HOSE", "2"),
+        ("LAB-UNBLOCK", "1", "MAT-SEAL", "1"),
+    ),
+    "electrician": (
+        ("LAB-ELEC", "0.5", "MAT-SOCKET", "1"),
+        ("LAB-ELEC", "1", "MAT-BREAKER", "1"),
+        ("LAB-ELEC", "1", "MAT-WIRE", "6.5"),
+    ),
     "hvac": (("LAB-HVAC", "1.5", "MAT-REFRIG", "0.8"), ("LAB-HVAC", "1", "MAT-SEAL", "2")),
     "carpenter": (("LAB-CARP", "1", "MAT-LOCK", "1"), ("LAB-CARP", "0.5", "MAT-HINGE", "4")),
     "mason": (("LAB-MASON", "2", "MAT-PAINT", "1.5"), ("LAB-MASON", "1.5", "MAT-TILE", "1")),
     "low_voltage": (("LAB-LV", "1", "MAT-BELL", "1"), ("LAB-LV", "0.5", "MAT-WIRE", "12")),
 }
-NOTES = ("已修好，现场试用正常。", "更换配件后恢复正常，已清理现场。", "处理完毕，客户在场确认。", "Done and tried out with the customer.")
+NOTES = (
+    "已修好，现场试用正常。",
+    "更换配件后恢复正常，已清理现场。",
+    "处理完毕，客户在场确认。",
+    "Done and tried out with the customer.",
+)
 
 
 class Technicians(Player):
@@ -29,7 +42,9 @@ class Technicians(Player):
         self.operator, self.door = operator, operator.with_role("supervisor")
 
     def find(self):
-        return [order for state in ("assigned", "accepted", "arrived") for order in self.door.items(ORDERS, state=state)]
+        return [
+            order for state in ("assigned", "accepted", "arrived") for order in self.door.items(ORDERS, state=state)
+        ]
 
     def act(self, order):
         me = self.operator.door(order["technician"]["login"])

@@ -54,7 +54,9 @@ class Player:
             over.wait(pause)
 
 
-def play_until(ended: Callable[[], bool], progress: Callable[[], tuple], players: list[Player], *, patience: float) -> bool:
+def play_until(
+    ended: Callable[[], bool], progress: Callable[[], tuple], players: list[Player], *, patience: float
+) -> bool:
     """Runs the players until `ended`; False when nothing moved for `patience` seconds."""
     over = threading.Event()
     threads = [threading.Thread(target=player.play, args=(over,), daemon=True, name=player.name) for player in players]

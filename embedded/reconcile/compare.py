@@ -1,4 +1,4 @@
-"""All comparisons in one list: each looks at the facts and yields the differences it found; none of them asks anybody."""
+"""All comparisons in one list: each yields the differences it found in the facts; none asks anybody."""
 
 from collections.abc import Iterator
 

@@ -30,7 +30,9 @@ def every_paid_order_has_one_bill(facts: Facts) -> Iterator[Difference]:
         if charged and len(mine) != 1 and not (not mine and order["work_order_id"] in reversed_for):
             yield Difference("bill", order["number"], f"costs {order['amount']}, has {len(mine)} bills")
         if charged and len(mine) == 1 and amount_of(mine[0]) != amount_of(order):
-            yield Difference("bill", order["number"], f"costs {order['amount']}, bill {mine[0]['number']} says {mine[0]['amount']}")
+            yield Difference(
+                "bill", order["number"], f"costs {order['amount']}, bill {mine[0]['number']} says {mine[0]['amount']}"
+            )
 
 
 def every_bill_belongs_to_a_completed_order(facts: Facts) -> Iterator[Difference]:
@@ -40,7 +42,9 @@ def every_bill_belongs_to_a_completed_order(facts: Facts) -> Iterator[Difference
         if order is None:
             yield Difference("bill", bills[0]["number"], f"is for order {order_id}, which dispatch does not know")
         elif order["state"] not in DONE or amount_of(order) <= 0:
-            yield Difference("bill", bills[0]["number"], f"is for order {order['number']}, {order['state']}, {order['amount']}")
+            yield Difference(
+                "bill", bills[0]["number"], f"is for order {order['number']}, {order['state']}, {order['amount']}"
+            )
 
 
 def every_paid_bill_has_receipts(facts: Facts) -> Iterator[Difference]:

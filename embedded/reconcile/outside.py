@@ -33,15 +33,21 @@ def every_move_reached_the_platform_in_order(facts: Facts) -> Iterator[Differenc
             continue
         hooks = told.get(ticket["ticket_id"], {})
         if hooks.get("pending") or hooks.get("given_up"):
-            yield Difference("webhook", ticket["number"], f"pending {hooks.get('pending')}, given up {hooks.get('given_up')}")
+            yield Difference(
+                "webhook", ticket["number"], f"pending {hooks.get('pending')}, given up {hooks.get('given_up')}"
+            )
         if hooks.get("delivered") != ticket["moves"]:
-            yield Difference("webhook", ticket["number"], f"{ticket['moves']} moves, {hooks.get('delivered', 0)} delivered")
+            yield Difference(
+                "webhook", ticket["number"], f"{ticket['moves']} moves, {hooks.get('delivered', 0)} delivered"
+            )
         yield from heard_in_order(facts, ticket)
 
 
 def told_of(facts: Facts, ticket: dict, told: dict) -> bool:
     """Only platforms that subscribed are told; with no delivery at all and no receiver there is nothing to compare."""
-    subscribed = any(sum(v for k, v in hooks.items() if k in ("delivered", "pending", "given_up")) for hooks in told.values())
+    subscribed = any(
+        sum(v for k, v in hooks.items() if k in ("delivered", "pending", "given_up")) for hooks in told.values()
+    )
     return subscribed or facts.heard is not None
 
 

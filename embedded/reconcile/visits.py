@@ -1,4 +1,4 @@
-"""Finished work against return visits: everybody is asked, and the answer decides how the ticket stands (RV-1, RW-7, RW-8)."""
+"""Finished work against return visits: everybody is asked, and the answer decides about the ticket (RV-1, RW-7, RW-8)."""
 
 from collections.abc import Iterator
 
@@ -33,7 +33,13 @@ def ticket_and_visit_agree(facts: Facts) -> Iterator[Difference]:
         good = [v for v in mine if v["state"] == "done" and v.get("outcome") not in BAD]
         waived = [v for v in mine if v["state"] == "waived"]
         bad = sum(1 for v in mine if v["state"] == "done" and v.get("outcome") in BAD)
-        if ticket["state"] == "closed" and ticket["kind"] != PUBLIC and not good and not waived and not ticket.get("waived"):
+        if (
+            ticket["state"] == "closed"
+            and ticket["kind"] != PUBLIC
+            and not good
+            and not waived
+            and not ticket.get("waived")
+        ):
             yield Difference("visit", ticket["number"], "is closed, but no return visit closed it")
         if ticket["kind"] != PUBLIC and ticket["state"] == "resolved" and good:
             yield Difference("visit", ticket["number"], "the customer is content, but the ticket is not closed")

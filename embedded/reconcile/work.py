@@ -37,7 +37,9 @@ def every_order_belongs_to_a_ticket(facts: Facts) -> Iterator[Difference]:
     known = {ticket["ticket_id"] for ticket in facts.tickets}
     for order in facts.orders:
         if order["ticket_id"] not in known:
-            yield Difference("work", order["number"], f"belongs to ticket {order['ticket_id']}, which intake does not know")
+            yield Difference(
+                "work", order["number"], f"belongs to ticket {order['ticket_id']}, which intake does not know"
+            )
 
 
 def ticket_and_order_agree(facts: Facts) -> Iterator[Difference]:
@@ -53,7 +55,9 @@ def ticket_and_order_agree(facts: Facts) -> Iterator[Difference]:
         else:
             agreeing = AGREEING.get(ticket["state"])
         if agreeing is not None and latest["state"] not in agreeing:
-            yield Difference("state", ticket["number"], f"is {ticket['state']}, its order {latest['number']} is {latest['state']}")
+            yield Difference(
+                "state", ticket["number"], f"is {ticket['state']}, its order {latest['number']} is {latest['state']}"
+            )
 
 
 def newest(orders: list[dict]) -> dict:
@@ -68,4 +72,6 @@ def every_reopening_has_its_rework(facts: Facts) -> Iterator[Difference]:
     for ticket in facts.tickets:
         reworks = sum(1 for order in orders[ticket["ticket_id"]] if order.get("rework_of"))
         if ticket["state"] not in ENDED_EARLY and reworks != ticket.get("reopened_times", 0):
-            yield Difference("rework", ticket["number"], f"reopened {ticket['reopened_times']} times, {reworks} rework orders")
+            yield Difference(
+                "rework", ticket["number"], f"reopened {ticket['reopened_times']} times, {reworks} rework orders"
+            )

@@ -1,0 +1,88 @@
+"""One day from the first push to the last return visit: everybody plays until every pushed ticket has ended."""
+
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from embedded.door import Door
+from embedded.reconcile import compare
+from embedded.reconcile.read import read_facts
+
+from .cashier import Cashier
+from .desk import Classifier, Inspector, Supervisor
+from .night_duty import NightDuty
+from .opening import Operator
+from .outside import Outside
+from .patience import eventually
+from .platform import Platform
+from .report import ENDED
+from .technicians import Technicians
+from .turns import Player, play_until
+
+PATIENCE, SETTLING = 60.0, 45.0
+SHOWN = ("completed", "inspections passed", "receipts", "content", "not content")
+
+
+class Day:
+    """The players of one operator and the ledger of one platform."""
+
+    def __init__(self, operator: Operator, platform: Platform, outside: Outside, tell: Callable[[str], None]):
+        self.operator, self.platform, self.outside, self.tell = operator, platform, outside, tell
+        makers = (Classifier, Supervisor, Technicians, Inspector, Cashier, NightDuty)
+        self.players: list[Player] = [maker(operator) for maker in makers]
+        self.ended_now, self.shown = 0, ""
+
+    def play(self) -> bool:
+        """True when every accepted ticket has ended and every bill is paid."""
+        return play_until(self.ended, self.progress, self.players, patience=PATIENCE)
+
+    def ended(self) -> bool:
+        ours = set(self.platform.accepted.values())
+        rows = self.admin.items("/intake/api/v1/reconciliation")
+        self.ended_now = sum(1 for t in rows if t["ticket_id"] in ours and t["state"] in ENDED)
+        return self.ended_now >= len(ours) and not self.unpaid()
+
+    def unpaid(self) -> bool:
+        bills = self.admin.items("/billing/api/v1/reconciliation")
+        return any(bill["state"] in ("issued", "part_paid") for bill in bills)
+
+    def progress(self) -> tuple:
+        """How far everything is; a line on the screen whenever it moved."""
+        did = self.did()
+        told = " · ".join(f"{name} {did[name]}" for name in SHOWN if did[name])
+        line = f"ended {self.ended_now} of {len(set(self.platform.accepted.values()))} · {told}"
+        if line != self.shown:
+            self.shown = line
+            self.tell(line)
+        return tuple(sorted(did.items())), self.ended_now
+
+    def did(self) -> Counter:
+        return sum((player.did for player in self.players), Counter())
+
+    def troubles(self) -> list[str]:
+        return [f"{player.name}: {trouble}" for player in self.players for trouble in dict.fromkeys(player.troubles)]
+
+    def settle(self):
+        """The facts and their differences once the last events, messages and webhooks have arrived."""
+        last = {}
+
+        def settled() -> bool:
+            last["facts"] = read_facts(self.admin, accepted=self.platform.accepted, heard=self.outside.heard)
+            last["differences"] = compare(last["facts"])
+            return not last["differences"] and not on_their_way(last["facts"])
+
+        eventually(settled, seconds=SETTLING, first=0.2)
+        return last["facts"], last["differences"]
+
+    @property
+    def admin(self) -> Door:
+        return self.operator.admin
+
+
+def on_their_way(facts) -> bool:
+    """Messages that a channel has not answered yet."""
+    return any(row["messages"].get(state) for row in facts.told for state in ("queued", "sending"))
+
+
+def clock_of(started: float) -> str:
+    return f"{time.monotonic() - started:6.1f} s"

@@ -2,7 +2,7 @@
 
 from difflib import get_close_matches
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, post_load
 
 from . import fields
 
@@ -35,6 +35,10 @@ class Action(In):
     """The body of an action on a thing that may say which version was read, instead of If-Match."""
 
     version = fields.Whole(min=1, metadata={"description": "The version you read; may be sent as If-Match instead."})
+
+    @post_load
+    def leave_the_version_to_check_version(self, loaded: dict, **_options) -> dict:
+        return {name: value for name, value in loaded.items() if name != "version"}
 
 
 class Query(_Strict):

@@ -15,6 +15,10 @@ from .words import _, language
 
 ZONE = "Asia/Shanghai"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
+PATTERNS = {
+    "zh": {"short": "M月d日 HH:mm", "long": "y年M月d日 HH:mm", "date": "y年M月d日", "time": "HH:mm"},
+    "en": {"short": "d MMM HH:mm", "long": "d MMM y, HH:mm", "date": "d MMM y", "time": "HH:mm"},
+}
 GOOD, BUSY, WAITING, BAD, CALM = "good", "busy", "waiting", "bad", "calm"
 COLOURS = {
     GOOD: {"resolved", "closed", "completed", "verified", "paid", "delivered", "sent", "satisfied", "done"},
@@ -37,11 +41,7 @@ def when(moment: datetime | date | None, style: str = "short") -> Markup | str:
     if not isinstance(moment, datetime):
         return format_date(moment, "medium", locale=locale)
     local = moment.astimezone(zone())
-    patterns = {"short": "MMMd日 HH:mm" if language() == "zh" else "d MMM HH:mm", "time": "HH:mm"}
-    patterns["long"] = "y年M月d日 HH:mm" if language() == "zh" else "d MMM y, HH:mm"
-    patterns["date"] = "y年M月d日" if language() == "zh" else "d MMM y"
-    patterns["short"] = "M月d日 HH:mm" if language() == "zh" else patterns["short"]
-    said = format_datetime(local, patterns[style], locale=locale)
+    said = format_datetime(local, PATTERNS[language()][style], locale=locale)
     return Markup('<time datetime="{}">{}</time>').format(moment.astimezone(UTC).isoformat(), said)
 
 
@@ -92,5 +92,22 @@ def lines(text: str | None) -> Markup:
     return Markup("<br>").join(escape(line) for line in (text or "").splitlines())
 
 
-ALL = {"when": when, "money": money, "state": state, "colour": colour, "due": due, "lines": lines}
+def place(entry) -> str:
+    """The words of an entry of the navigation; another service's come with their own translation."""
+    return entry.translations.get(language()) or _(entry.words)
+
+
+def folded(entries) -> list[dict]:
+    """Entries of a timeline by minute and actor: what one person did in one minute reads as one."""
+    groups: list[dict] = []
+    for entry in entries:
+        minute = entry["at"].replace(second=0, microsecond=0)
+        if groups and (groups[-1]["minute"], groups[-1]["who"]) == (minute, entry.get("who")):
+            groups[-1]["entries"].append(entry)
+        else:
+            groups.append({"at": entry["at"], "minute": minute, "who": entry.get("who"), "entries": [entry]})
+    return groups
+
+
+ALL = {"place": place, "folded": folded, "when": when, "money": money, "state": state, "colour": colour, "due": due, "lines": lines}
 ALL |= {"phone": mask_phone, "initial": mask_name}

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, abort, redirect, render_template, 
 from ..auth import ANYONE, PUBLIC, mark
 from ..current import maybe_principal, settings
 from . import filters, words
-from .navigation import entries_for
+from .navigation import bottom_places, entries_for, is_here
 
 ROOT = str(Path(__file__).parent)
 STATIC = Path(__file__).parent / "static"
@@ -27,7 +27,8 @@ def register(app: Flask, service) -> None:
     app.register_blueprint(blueprint)
     app.extensions["error_page"] = error_page
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals |= {"_": words._, "asset": asset, "language": words.language, "in_language": in_language}
+    app.jinja_env.globals |= {"_": words._, "asset": asset, "language": words.language, "problem_words": problem_words}
+    app.jinja_env.globals |= {"with_query": with_query, "is_here": is_here, "bottom_places": bottom_places}
     app.jinja_env.filters |= filters.ALL
     app.context_processor(lambda: about_the_frame(service))
     app.after_request(keep_language)
@@ -40,9 +41,17 @@ def about_the_frame(service) -> dict:
         "principal": principal,
         "navigation": entries_for(principal) if principal else [],
         "site_name": _site_name(service, principal),
-        "sign_in_url": getattr(settings(), "sign_in_url", "/intake/sign-in"),
         "root": request.script_root,
+        **_front_door(getattr(settings(), "sign_in_url", "/intake/sign-in")),
     }
+
+
+def _front_door(sign_in_url: str) -> dict:
+    """Signing in and out and searching happen where the people of the house come in."""
+    house = sign_in_url.rsplit("/", 1)[0]
+    here = request.script_root + request.path
+    urls = {"sign_in_url": sign_in_url, "sign_out_url": f"{house}/sign-out", "search_url": f"{house}/tickets"}
+    return {**urls, "at_sign_in": here == sign_in_url}
 
 
 def _site_name(service, principal) -> str:
@@ -57,10 +66,14 @@ def error_page(problem: dict) -> Response:
     return Response(render_template(template, problem=problem), problem["status"], mimetype="text/html")
 
 
-def in_language(language: str) -> str:
-    """This page's address in another language."""
-    query = urlencode({**request.args.to_dict(), "lang": language})
-    return f"{request.script_root}{request.path}?{query}"
+def problem_words(problem: dict) -> dict:
+    """Title and detail of a problem in the reader's language, as far as the catalogue has them."""
+    return {"title": words._(problem["title"]), "detail": words._(problem["detail"])}
+
+
+def with_query(**changed) -> str:
+    """This page's address with some of its query changed: another language, the next page."""
+    return f"{request.script_root}{request.path}?{urlencode({**request.args.to_dict(), **changed})}"
 
 
 def keep_language(response: Response) -> Response:

@@ -43,6 +43,19 @@ def _place(entry: Entry):
     return entry.order, entry.path
 
 
+def is_here(entry: Entry, active: str | None = None) -> bool:
+    """Whether this entry is the place of the page: named by `active` (its words or path), or by the address."""
+    if active:
+        return active in (entry.words, entry.path.removeprefix(request.script_root))
+    here = request.script_root + request.path
+    return (here + "/").startswith(entry.path.rstrip("/") + "/")
+
+
+def bottom_places(entries: list[Entry]) -> list[Entry]:
+    """The phone has room for four."""
+    return ([entry for entry in entries if entry.main] or entries)[:4]
+
+
 @lru_cache(maxsize=1)
 def house() -> tuple[Entry, ...]:
     """Every service's entries as written by `write`; nothing when the house has not been written down."""

@@ -1,1 +1,1 @@
-"""The whole centre as one command: four services behind one port, workers beside them, a sample operator, its players."""
+"""The whole centre as one command: four services behind one port, workers beside them, sample data and players."""

@@ -23,13 +23,13 @@ START_SECONDS = 90
 
 @dataclass
 class Centre:
-    """`databases` and `broker` are patterns with {service} in them; without them everything lies in the folder."""
+    """`databases` and `broker` are addresses by service; without them everything lies in the folder."""
 
     folder: DataFolder
     port: int = 8000
     host: str = "127.0.0.1"
-    databases: str | None = None
-    broker: str | None = None
+    databases: Mapping[str, str] | None = None
+    broker: Mapping[str, str] | None = None
     extra: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     tell: Callable[[str], None] = print
     processes: Processes = field(default_factory=Processes)
@@ -59,10 +59,10 @@ class Centre:
         """The settings of one service, as it would find them in its environment."""
         private, public = self.folder.keys()
         mine = {
-            "FRONTDESK_DATABASE_URL": (self.databases or self.folder.database_of(service)).replace(
+            "FRONTDESK_DATABASE_URL": (self.databases or {}).get(service) or self.folder.database_of(service),
                 "{service}", service
             ),
-            "FRONTDESK_BROKER_URL": (self.broker or self.folder.bus).replace("{service}", service),
+            "FRONTDESK_BROKER_URL": (self.broker or {}).get(service) or self.folder.bus,
             "FRONTDESK_TOKEN_PUBLIC_KEYS": public,
         }
         if service == "intake":

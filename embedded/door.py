@@ -1,4 +1,4 @@
-"""A person's or a machine's way in: the public HTTP doors, with their own token, patient with a service that is starting."""
+"""A person's or a machine's way in: the public doors, with their own token, patient with a service that starts."""
 
 import threading
 import time

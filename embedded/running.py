@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 from .centre import Centre, CentreDown
-from .folder import DataFolder
+from .folder import SERVICES, DataFolder
 
 
 def run(asked) -> int:
@@ -23,7 +23,8 @@ def run(asked) -> int:
     def tell(line: str):
         print(f"{time.monotonic() - started:6.1f} s  {line}", flush=True)
 
-    centre = Centre(folder, asked.port, asked.host, asked.databases, asked.broker, tell=tell)
+    servers = {"databases": by_service(asked.databases), "broker": by_service(asked.broker)}
+    centre = Centre(folder, asked.port, asked.host, **servers, tell=tell)
     try:
         centre.start()
         tell(f"data in {folder.path}; stop with Ctrl-C")
@@ -36,6 +37,11 @@ def run(asked) -> int:
         centre.stop()
     tell("stopped; everything is kept")
     return 0
+
+
+def by_service(pattern: str | None) -> dict[str, str] | None:
+    """One address per service out of a pattern with {service} in it; None stays None."""
+    return {name: pattern.replace("{service}", name) for name in SERVICES} if pattern else None
 
 
 def reset(asked) -> int:

@@ -3,18 +3,18 @@
 import contextlib
 from collections.abc import Callable, Iterator
 
-from .folder import SERVICES, DataFolder
+from .folder import SERVICES
 
 EMBEDDED, SERVERS = "embedded", "servers"
 
 
 @contextlib.contextmanager
-def stage(name: str, folder: DataFolder, tell: Callable[[str], None]) -> Iterator[dict[str, str]]:
-    """The patterns of databases and broker for this stage; servers that were started end with it."""
+def stage(name: str, tell: Callable[[str], None]) -> Iterator[dict[str, dict[str, str]]]:
+    """The addresses of databases and broker for this stage; servers that were started end with it."""
     if name == EMBEDDED:
         yield {}
         return
     from .servers import private_servers
 
-    with private_servers(folder, SERVICES, tell) as patterns:
-        yield patterns
+    with private_servers(SERVICES, tell) as addresses:
+        yield addresses

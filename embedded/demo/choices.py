@@ -1,4 +1,4 @@
-"""Who complains, who pays for parts, whose inspection fails: decided by the thing's own number, so a day can be replayed."""
+"""Who complains, who pays for parts, whose inspection fails: decided by the number, so a day can be replayed."""
 
 import zlib
 

@@ -64,7 +64,7 @@ def world(asked, tell) -> Iterator[tuple[Centre, Outside]]:
     outside = Outside(mail_port=free_port())
     folder = DataFolder(path)
     try:
-        with stage(asked.stage, folder, tell) as servers:
+        with stage(asked.stage, tell) as servers:
             centre = Centre(folder, port=free_port(), extra={"notify": channels(outside)}, tell=tell, **servers)
             outside.open()
             try:
@@ -125,9 +125,8 @@ def conclude(day: Day, finished: bool) -> int:
     print("\n".join(tables(facts)))
     outside = day.outside
     heard = sum(len(numbers) for numbers in outside.heard.values())
-    print(
-        f"{'outside':<10}mails {len(outside.mails)}, texts {len(outside.texts)}, moves heard {heard}, forged {outside.refused}"
-    )
+    told = f"mails {len(outside.mails)}, texts {len(outside.texts)}, moves heard {heard}, forged {outside.refused}"
+    print(f"{'outside':<10}{told}")
     for trouble in day.troubles()[:SHOWN_DIFFERENCES]:
         print(f"trouble: {trouble}")
     for difference in differences[:SHOWN_DIFFERENCES]:

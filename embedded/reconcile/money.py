@@ -61,10 +61,8 @@ def every_paid_bill_has_receipts(facts: Facts) -> Iterator[Difference]:
 
 
 def the_books_balance(facts: Facts) -> Iterator[Difference]:
-    balance = facts.trial_balance
-    if balance:
-        difference = amount_of(balance, "debit") - amount_of(balance, "credit")
-        if difference or balance.get("balanced") is False:
-            yield Difference("ledger", "trial balance", f"debit and credit differ by {difference}")
+    difference = amount_of(facts.trial_balance, "difference")
+    if difference:
+        yield Difference("ledger", "trial balance", f"debits and credits differ by {difference}")
     for gap in facts.receipt_gaps:
         yield Difference("receipt", str(gap), "is missing from the numbered receipts")

@@ -16,13 +16,8 @@ def read_facts(door: Door, *, accepted: dict | None = None, heard: dict | None =
         bills=rows["billing"],
         told=rows["notify"],
         trial_balance=door.get("/billing/api/v1/ledger/trial-balance"),
-        receipt_gaps=gaps(door.get("/billing/api/v1/receipts/gaps")),
+        receipt_gaps=[gap["number"] for gap in door.get("/billing/api/v1/receipts/gaps")["missing"]],
         plumbing={name: door.get(f"/{name}/api/v1/plumbing") for name in SERVICES},
         accepted=accepted,
         heard=heard,
     )
-
-
-def gaps(answer) -> list:
-    """Receipt numbers that are missing between the first and the last of a site and year."""
-    return answer if isinstance(answer, list) else answer.get("gaps") or answer.get("items") or []

@@ -1,4 +1,4 @@
-"""Finished work against return visits: everybody is asked, and the answer decides about the ticket (RV-1, RW-7, RW-8)."""
+"""Finished work against return visits: everybody is asked, which decides about the ticket (RV-1, RW-7, RW-8)."""
 
 from collections.abc import Iterator
 

@@ -1,0 +1,1 @@
+"""Billing: what work costs, what was paid for it, and a ledger that proves both."""

@@ -1,0 +1,8 @@
+"""Runs billing: `python -m services.billing web|relay|consume|clock|migrate|dead|all`."""
+
+from shared.service import main
+
+from .service import service
+
+if __name__ == "__main__":
+    main(service)

@@ -1,0 +1,1 @@
+"""Bills whose lines explain themselves, and what may happen to a bill (RB-1, RB-5)."""

@@ -1,0 +1,18 @@
+"""A customer contests a bill: nobody collects it until it was upheld or reversed (RB-8)."""
+
+from services.billing.bills.models import Bill
+
+
+def dispute_bill(work, bill: Bill, reason: str) -> Bill:
+    work.principal.require(bill.site_id, "desk", "cashier", "supervisor", "manager")
+    bill.move("dispute", work.principal, reason=reason)
+    work.session.flush()
+    return bill
+
+
+def uphold_bill(work, bill: Bill, reason: str) -> Bill:
+    """The bill stands: it goes on as far paid as it is."""
+    work.principal.require(bill.site_id, "cashier", "supervisor", "manager")
+    bill.uphold(work.principal, reason)
+    work.session.flush()
+    return bill

@@ -1,0 +1,1 @@
+"""Money that came in: allocated, receipted by number, reversed with a reason (RB-6)."""

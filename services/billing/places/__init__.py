@@ -1,0 +1,1 @@
+"""Billing's own copies of sites, units and households, as intake announced them."""

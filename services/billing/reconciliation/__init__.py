@@ -1,0 +1,1 @@
+"""What billing holds, as facts to compare with the other services."""

@@ -2,6 +2,8 @@
 
 from shared.service import Service
 
+from .directory.routes import directory
+from .households.routes import households
 from .models import Base
 from .settings import IntakeSettings
 
@@ -10,6 +12,8 @@ service = Service(
     settings=IntakeSettings,
     metadata=Base.metadata,
     routes=(
+        directory,
+        households,
     ),
     pages=(
     ),
@@ -17,8 +21,8 @@ service = Service(
     ),
     clocks=(
     ),
-    commands=(
-    ),
+    commands={
+    },
     authenticators=(
     ),
     navigation=(

@@ -1,0 +1,111 @@
+"""What was handed in, as rows that still know their number: from JSON or from an .xlsx."""
+
+import io
+import zipfile
+from dataclasses import dataclass
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from shared.errors import BadInput
+
+from .headers import field_of, sheet_of
+from .shapes import SHEETS
+
+MOST_ROWS = 50_000
+MOST_BYTES = 200 * 1024 * 1024
+
+
+@dataclass
+class Row:
+    """One row as given. `number` is what the person sees: the spreadsheet's row, or the place in the JSON list."""
+
+    sheet: str
+    number: int
+    values: dict
+
+
+Book = dict[str, list[Row]]
+
+
+def fields_of(sheet: str) -> set[str]:
+    return {field.data_key or name for name, field in SHEETS[sheet].fields.items()}
+
+
+def read_json_book(body) -> Book:
+    """Raises BadInput when it is not an object of lists of objects under known names."""
+    if not isinstance(body, dict):
+        raise BadInput('An object such as {"sites": […], "units": […]} is expected.')
+    book: Book = {}
+    for title, items in body.items():
+        sheet = _known_sheet(title)
+        if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+            raise BadInput(f"{title} is not a list of objects.", errors={title: ["A list of objects is expected."]})
+        rows = book.setdefault(sheet, [])
+        for number, item in enumerate(items, start=1):
+            rows += (_row(sheet, number, flat) for flat in _flatten(sheet, item))
+    return _not_too_large(book)
+
+
+def _known_sheet(title) -> str:
+    sheet = sheet_of(title)
+    if sheet is None:
+        raise BadInput(f"There is no sheet {title!r}.", errors={str(title): [f"Known: {', '.join(SHEETS)}."]})
+    return sheet
+
+
+def _flatten(sheet: str, item: dict) -> list[dict]:
+    """A bilingual `name` becomes two columns; a household's `people` become a row each."""
+    item = dict(item)
+    if sheet != "households" and isinstance(item.get("name"), dict):
+        item |= {f"name_{language}": text for language, text in item.pop("name").items()}
+    people = item.pop("people", None) if sheet == "households" else None
+    if people is None:
+        return [item]
+    if not isinstance(people, list) or not all(isinstance(person, dict) for person in people):
+        return [item | {"people": people}]
+    return [item | person for person in people]
+
+
+def _row(sheet: str, number: int, values: dict) -> Row:
+    known = fields_of(sheet)
+    filled = {field_of(name, known): value for name, value in values.items() if value is not None and value != ""}
+    return Row(sheet, number, filled)
+
+
+def _not_too_large(book: Book) -> Book:
+    if sum(len(rows) for rows in book.values()) > MOST_ROWS:
+        raise BadInput(f"At most {MOST_ROWS} rows are taken at a time.")
+    return book
+
+
+def read_xlsx_book(content: bytes) -> Book:
+    """Raises BadInput when it is no spreadsheet, or has no sheet we know."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked > MOST_BYTES:
+            raise BadInput("The spreadsheet is too large when unpacked.")
+        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
+        raise BadInput("The file is not an .xlsx spreadsheet.", errors={"file": ["An .xlsx file is expected."]}) from None
+    known = [(sheet_of(tab.title), tab) for tab in workbook.worksheets if sheet_of(tab.title)]
+    if not known:
+        raise BadInput("No sheet is named as expected.", errors={"file": [f"Sheets: {', '.join(SHEETS)}."]})
+    book: Book = {}
+    for sheet, tab in known:
+        book.setdefault(sheet, []).extend(_tab_rows(sheet, tab))
+    return _not_too_large(book)
+
+
+def _tab_rows(sheet: str, tab) -> list[Row]:
+    lines = tab.iter_rows(values_only=True)
+    headers = next(lines, ())
+    rows = []
+    for number, line in enumerate(lines, start=2):
+        values = {head: cell for head, cell in zip(headers, line, strict=False) if head is not None}
+        if any(cell not in (None, "") for cell in values.values()):
+            rows.append(_row(sheet, number, values))
+        if len(rows) > MOST_ROWS:
+            break
+    return rows

@@ -1,0 +1,103 @@
+"""Programs' doors to places: import them, list them, change one."""
+
+from flask import request
+
+from shared.web.current import reading, work
+from shared.web.doors import ANYONE, Room
+from shared.web.paging import keyset
+from shared.web.versions import check_version
+
+from . import queries, usecases
+from .imports.handed_in import read_handed_in
+from .imports.shelf import WRITERS
+from .models import Building, Category, Department, Site, Unit
+from .schemas import (
+    BuildingQuery,
+    BuildingView,
+    CategoryQuery,
+    CategoryView,
+    ChangeSite,
+    ChangeUnit,
+    DepartmentView,
+    ImportQuery,
+    ImportReport,
+    SiteQuery,
+    SiteView,
+    UnitQuery,
+    UnitView,
+)
+
+directory = Room("directory", __name__, description="Sites, buildings, units and categories (RO-1, RD-1)")
+
+
+@directory.post("/directory/imports", allow=WRITERS, query=ImportQuery, answer=ImportReport, upload=True)
+def import_directory(asked):
+    """Import places, households and categories from a spreadsheet or JSON; every row is answered."""
+    book = read_handed_in(request)
+    with work() as w:
+        return usecases.import_directory(w, book, **asked)
+
+
+@directory.get("/sites", allow=ANYONE, query=SiteQuery, answer=SiteView, page=True)
+def list_sites(asked):
+    with reading() as session:
+        return keyset(session, queries.sites(asked), (Site.id,), asked, descending=False)
+
+
+@directory.get("/sites/<uuid:site_id>", allow=ANYONE, answer=SiteView)
+def show_site(site_id):
+    with reading() as session:
+        return queries.find_site(session, site_id)
+
+
+@directory.patch("/sites/<uuid:site_id>", allow=WRITERS, body=ChangeSite, answer=SiteView)
+def change_site(asked, site_id):
+    """Change names, time zone or settings: hours, holidays, deadlines (RD-1)."""
+    with work() as w:
+        site = queries.find_site(w.session, site_id)
+        check_version(site)
+        return usecases.change_site(w, site, **facts(asked))
+
+
+@directory.get("/sites/<uuid:site_id>/departments", allow=ANYONE, answer=DepartmentView, page=True)
+def list_departments(asked, site_id):
+    with reading() as session:
+        queries.find_site(session, site_id)
+        return keyset(session, queries.departments(site_id), (Department.code,), asked, descending=False)
+
+
+@directory.get("/buildings", allow=ANYONE, query=BuildingQuery, answer=BuildingView, page=True)
+def list_buildings(asked):
+    with reading() as session:
+        return keyset(session, queries.buildings(asked), (Building.id,), asked, descending=False)
+
+
+@directory.get("/units", allow=ANYONE, query=UnitQuery, answer=UnitView, page=True)
+def list_units(asked):
+    with reading() as session:
+        return keyset(session, queries.units(asked), (Unit.code, Unit.id), asked, descending=False)
+
+
+@directory.get("/units/<uuid:unit_id>", allow=ANYONE, answer=UnitView)
+def show_unit(unit_id):
+    with reading() as session:
+        return queries.find_unit_by_id(session, unit_id)
+
+
+@directory.patch("/units/<uuid:unit_id>", allow=WRITERS, body=ChangeUnit, answer=UnitView)
+def change_unit(asked, unit_id):
+    with work() as w:
+        unit = queries.find_unit_by_id(w.session, unit_id)
+        check_version(unit)
+        return usecases.change_unit(w, unit, **facts(asked))
+
+
+@directory.get("/categories", allow=ANYONE, query=CategoryQuery, answer=CategoryView, page=True)
+def list_categories(asked):
+    with reading() as session:
+        return keyset(session, queries.categories(asked), (Category.code,), asked, descending=False)
+
+
+def facts(asked: dict) -> dict:
+    """The body without the version, which the door itself has checked."""
+    return {name: value for name, value in asked.items() if name != "version"}

@@ -1,0 +1,54 @@
+"""A row of the sheet households: what it would do to the file of a unit (RF-1)."""
+
+from uuid import UUID
+
+from marshmallow import ValidationError
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from services.intake.directory.imports.shelf import Shelf
+from services.intake.directory.words import CHANNELS
+from shared.ids import new_id
+
+from .models import Household, Person, PersonRole
+from .rules import read_numbers
+
+
+def plan_person(shelf: Shelf, facts: dict, number: int) -> str:
+    """A person is known again by unit, name and role; a unit without a file gets one."""
+    site = shelf.site(facts.pop("site"))
+    unit = shelf.unit(site, facts.pop("unit"))
+    facts["role"] = PersonRole(facts.get("role", PersonRole.OWNER))
+    shelf.once("households", (unit.id, facts["name"], facts["role"]), number)
+    _check(facts)
+    household = _file_of(shelf, site.id, unit.id)
+    key = (household.id, facts["name"], facts["role"])
+    defaults = {"site_id": site.id, "household_id": household.id, "phones": []}
+    defaults |= {"language": "zh", "channels": [], "opted_out": False}
+    return shelf.put(Person, _people(shelf, site.id), key, facts, defaults)
+
+
+def _check(facts: dict) -> None:
+    unknown = [channel for channel in facts.get("channels", ()) if channel not in CHANNELS]
+    if unknown:
+        raise ValidationError({"channels": [f"Some of these are expected: {', '.join(CHANNELS)}."]})
+    if "phones" in facts:
+        facts["numbers"] = read_numbers(facts.pop("phones"))
+
+
+def _file_of(shelf: Shelf, site_id: UUID, unit_id: UUID) -> Household:
+    chosen = select(Household).where(Household.site_id == site_id)
+    files = shelf.keep((Household, site_id), lambda: {file.unit_id: file for file in shelf.session.scalars(chosen)})
+    if unit_id not in files:
+        operator_id = shelf.principal.operator_id
+        files[unit_id] = Household(id=new_id(), operator_id=operator_id, site_id=site_id, unit_id=unit_id)
+        shelf.new.append(files[unit_id])
+    return files[unit_id]
+
+
+def _people(shelf: Shelf, site_id: UUID) -> dict:
+    chosen = select(Person).where(Person.site_id == site_id).options(selectinload(Person.phones))
+    return shelf.keep(
+        (Person, site_id),
+        lambda: {(person.household_id, person.name, person.role): person for person in shelf.session.scalars(chosen)},
+    )

@@ -1,0 +1,81 @@
+"""Reading files: one with its people, the list, and who may be ringing."""
+
+from datetime import date
+from types import SimpleNamespace
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import selectinload
+
+from services.intake.directory.models import Unit
+from shared.errors import NotFound
+
+from .models import Household, HouseholdReading, Person, PersonPhone
+from .rules import shown_email, shown_phone
+
+
+def find_household(session, household_id: UUID) -> Household:
+    household = session.scalar(select(Household).where(Household.id == household_id))
+    if household is None:
+        raise NotFound("There is no such household.")
+    return household
+
+
+def find_person(session, person_id: UUID) -> Person:
+    person = session.scalar(select(Person).where(Person.id == person_id).options(selectinload(Person.phones)))
+    if person is None:
+        raise NotFound("There is no such person.")
+    return person
+
+
+def people_of(session, household_id: UUID) -> list[Person]:
+    chosen = select(Person).where(Person.household_id == household_id).order_by(Person.id)
+    return list(session.scalars(chosen.options(selectinload(Person.phones))))
+
+
+def households(asked: dict):
+    """Files with the code of their unit; by person only through what was asked for, never as a list of people."""
+    line = (Household.id, Household.version, Household.site_id, Household.unit_id, Unit.code.label("unit_code"))
+    statement = select(*line).join(Unit, Unit.id == Household.unit_id)
+    for name in ("site_id", "unit_id"):
+        if asked.get(name):
+            statement = statement.where(getattr(Household, name) == asked[name])
+    if asked.get("phone"):
+        rung = select(Person.household_id).join(PersonPhone, PersonPhone.person_id == Person.id)
+        statement = statement.where(Household.id.in_(rung.where(PersonPhone.e164 == asked["phone"])))
+    if asked.get("name"):
+        named = select(Person.household_id).where(Person.name.startswith(asked["name"], autoescape=True))
+        statement = statement.where(Household.id.in_(named))
+    return statement
+
+
+def find_caller(session, site_id: UUID, phone_e164: str | None, *, day: date | None = None) -> Person | None:
+    """Who of the site is rung by this number; None when nobody, or people of several files, are (never guessed).
+
+    `day` leaves out who had moved out by then.
+    """
+    return find_callers(session, site_id, [phone_e164], day=day).get(phone_e164)
+
+
+def find_callers(session, site_id: UUID, phones, *, day: date | None = None) -> dict[str, Person]:
+    """The same for a batch of numbers, with one statement per 500."""
+    wanted, found = sorted({phone for phone in phones if phone}), {}
+    for start in range(0, len(wanted), 500):
+        chosen = select(PersonPhone.e164, Person).join(Person, Person.id == PersonPhone.person_id).order_by(Person.id)
+        chosen = chosen.where(PersonPhone.site_id == site_id, PersonPhone.e164.in_(wanted[start : start + 500]))
+        for number, person in session.execute(chosen):
+            if day is None or person.here_on(day):
+                found.setdefault(number, []).append(person)
+    return {number: people[0] for number, people in found.items() if len({p.household_id for p in people}) == 1}
+
+
+def readings_of(household_id: UUID):
+    return select(HouseholdReading).where(HouseholdReading.household_id == household_id)
+
+
+def shown_person(person: Person, *, openly: bool) -> SimpleNamespace:
+    """A person as this reader may see them (RF-6)."""
+    facts = ("id", "version", "household_id", "name", "role", "from_day", "to_day", "language", "channels", "opted_out")
+    shown = {name: getattr(person, name) for name in facts}
+    shown["phones"] = [shown_phone(raw, number, openly=openly) for raw, number in person.numbers]
+    return SimpleNamespace(**shown, email=shown_email(person.email, openly=openly))

@@ -18,6 +18,12 @@ class Doors(Api):
     def _register_error_handlers(self):
         """Ours do it: shared/web/errors.py."""
 
+    def _register_pagination_header(self):
+        """Pages are told in the body and in Link."""
+
+    def _register_etag_headers(self):
+        """Versions are said by doors.py."""
+
     def _register_responses(self):
         """Errors are documented with the media type they are sent with."""
         content = {PROBLEM: {"schema": self.ERROR_SCHEMA}}

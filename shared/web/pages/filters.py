@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from shared.masking import mask_name, mask_phone
 
-from .words import _, language
+from .words import _, language, state_words
 
 ZONE = "Asia/Shanghai"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
@@ -56,7 +56,7 @@ def money(amount: Decimal | str | None) -> str:
 def state(value) -> str:
     """A state's word as people say it; the catalogue has "In progress" for in_progress."""
     said = str(getattr(value, "value", value) or "")
-    return _(said.replace("_", " ").capitalize())
+    return state_words(said.replace("_", " ").capitalize())
 
 
 def colour(value) -> str:

@@ -27,14 +27,25 @@ def language() -> str:
 
 def _(english: str, **parts) -> str:
     """The text in the language of this request; `%(name)s` is filled from `parts`."""
-    text = translate(english, language(), current_app.extensions["service"].name if current_app else "")
+    text = translate(english, language(), _service())
     return text % parts if parts else text
 
 
-def translate(english: str, language: str, service: str = "") -> str:
+def state_words(english: str) -> str:
+    """The same for the name of a state."""
+    return translate(english, language(), _service(), "state")
+
+
+def _service() -> str:
+    return current_app.extensions["service"].name if current_app else ""
+
+
+def translate(english: str, language: str, service: str = "", context: str = "") -> str:
+    """The Chinese of `english`, that of `context` first; the English itself when there is none."""
     if language == "en":
         return english
-    return catalogue_of(service).get(english, english)
+    known = catalogue_of(service)
+    return known.get(f"{context}|{english}") or known.get(english, english)
 
 
 @lru_cache(maxsize=16)
@@ -54,13 +65,17 @@ def folder_of(service: str) -> Path | None:
 
 
 def read(folder: Path) -> dict[str, str]:
-    """The catalogue beside a package: English to Chinese, without empty translations."""
+    """The catalogue beside a package: English to Chinese, without empty translations.
+
+    A text that means another thing in another place is kept as `context|text`: the state Open is not the verb Open.
+    """
     path = folder / CATALOGUE
     if not path.exists():
         return {}
     with path.open("rb") as file:
         catalogue = read_po(file, locale="zh_Hans", abort_invalid=True)
-    return {message.id: message.string for message in catalogue if message.id and message.string}
+    said = [message for message in catalogue if message.id and message.string]
+    return {f"{m.context}|{m.id}" if m.context else m.id: m.string for m in said}
 
 
 def missing(folder: Path | str) -> list[str]:

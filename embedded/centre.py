@@ -60,8 +60,6 @@ class Centre:
         private, public = self.folder.keys()
         mine = {
             "FRONTDESK_DATABASE_URL": (self.databases or {}).get(service) or self.folder.database_of(service),
-                "{service}", service
-            ),
             "FRONTDESK_BROKER_URL": (self.broker or {}).get(service) or self.folder.bus,
             "FRONTDESK_TOKEN_PUBLIC_KEYS": public,
         }

@@ -64,14 +64,11 @@ class Supervisor(Player):
         self.door: Door = operator.with_role("supervisor")
 
     def find(self):
-        return [order for state in ("escalated", "created") for order in self.door.items(ORDERS, state=state)]
+        return list(self.door.items(ORDERS, state="escalated"))
 
     def act(self, order):
-        if order["state"] == "created":
-            return
-        candidates = self.door.get(f"{ORDERS}/{order['id']}/candidates")
-        candidates = candidates if isinstance(candidates, list) else candidates["items"]
-        best = next((c for c in candidates if not c.get("barred")), None)
+        candidates = self.door.get(f"{ORDERS}/{order['id']}/candidates")["items"]
+        best = next((candidate for candidate in candidates if not candidate["barred"]), None)
         if best is not None:
             self.door.act(ORDERS, order, "assign", staff_id=best["staff_id"])
             self.did["assigned by hand"] += 1

@@ -48,28 +48,27 @@ class Technicians(Player):
 
     def act(self, order):
         me = self.operator.door(order["technician"]["login"])
-        if order["state"] == "assigned":
-            order = self.step(me, order, "accept")
+        order = self.step(me, order, "accept") if order["state"] == "assigned" else me.get(f"{ORDERS}/{order['id']}")
         if order["state"] == "accepted":
             order = self.step(me, order, "arrive")
-        work = self.quoted(me, order) if charged(order) else {"labour": [], "materials": []}
-        if work is not None:
-            order = me.get(f"{ORDERS}/{order['id']}")
-            self.step(me, order, "complete", **work, note=pick(NOTES, order["number"]))
-            self.did["completed"] += 1
+        work = {}
+        if charged(order):
+            order, work = self.quoted(me, order)
+        self.step(me, order, "complete", **work, note=pick(NOTES, order["number"]))
+        self.did["completed"] += 1
 
     def step(self, me: Door, order: dict, action: str, **facts) -> dict:
         return me.act(ORDERS, order, action, **facts)
 
-    def quoted(self, me: Door, order: dict) -> dict:
+    def quoted(self, me: Door, order: dict) -> tuple[dict, dict]:
         """The price is shown first, and work begins when the customer agrees (RW-4)."""
         labour, hours, material, pieces = pick(PARTS[order["trade"]], order["number"], "parts")
         lines = [{"code": labour, "quantity": hours}, {"code": material, "quantity": pieces}]
-        if not order.get("agreed_at"):
+        if not order["agreed_at"]:
             order = self.step(me, order, "quote", lines=lines)
-            self.step(me, order, "agree", by=(order.get("caller") or {}).get("name") or "住户", how="on_site")
+            order = self.step(me, order, "agree", by=order["caller"].get("name") or "住户", how="in_person")
         self.did["quoted"] += 1
-        return {"labour": lines[:1], "materials": lines[1:]}
+        return order, {"labour": lines[:1], "materials": lines[1:]}
 
 
 def charged(order: dict) -> bool:

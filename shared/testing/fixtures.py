@@ -107,23 +107,23 @@ def announced(store):
 
 @pytest.fixture
 def hear(service, store, now):
-    """`hear(Contract, about=…, **data)`: an event arrives by the consumer's own way; returns its id."""
+    """`hear(Contract, about=…, **data)`: an event arrives by the consumer's own way, now or at `heard_at`; returns its id."""
     settlement = service.settlement(store)
 
-    def deliver(contract, *, about, event_id=None, operator_id=OPERATOR, site_id=SITE, at=None, **data):
+    def deliver(contract, *, about, event_id=None, operator_id=OPERATOR, site_id=SITE, heard_at=None, **data):
         envelope = Envelope.about_fact(
             contract,
             about=str(about),
             data=contract.write(data),
             operator_id=operator_id,
             site_id=site_id,
-            time=at or now,
+            time=heard_at or now,
             because_of=None,
             traceparent=None,
         )
         if event_id:
             object.__setattr__(envelope, "id", event_id)
-        settlement.handle_all([envelope.body], at or now)
+        settlement.handle_all([envelope.body], heard_at or now)
         return envelope.id
 
     deliver.retry = lambda at: settlement.retry_due(at)

@@ -12,6 +12,7 @@ class UTC(types.TypeDecorator):
 
     impl = DateTime(timezone=True)
     cache_ok = True
+    python_type = datetime  # asked for by the cursors of pages
 
     def process_bind_param(self, value: datetime | None, dialect):
         if value is None:
@@ -32,6 +33,7 @@ class Fen(types.TypeDecorator):
 
     impl = BigInteger
     cache_ok = True
+    python_type = Decimal
 
     def process_bind_param(self, value: Decimal | None, dialect):
         if value is None:

@@ -107,7 +107,7 @@ def announced(store):
 
 @pytest.fixture
 def hear(service, store, now):
-    """`hear(Contract, about=…, **data)`: an event arrives by the consumer's own way, now or at `heard_at`; returns its id."""
+    """`hear(Contract, about=…, **data)`: an event arrives by the consumer's own way, at `heard_at`; returns its id."""
     settlement = service.settlement(store)
 
     def deliver(contract, *, about, event_id=None, operator_id=OPERATOR, site_id=SITE, heard_at=None, **data):

@@ -45,7 +45,7 @@ class Centre:
         write_private(self.folder.settings_file, dumps(environs))
         self.migrate(environs)
         self.declare_bus()
-        self.password = found(environs["intake"], self.tell)
+        self.password = found(self.folder, environs["intake"], self.tell)
         self.processes.known = [self.web(), *(self.worker(name, environs[name]) for name in SERVICES)]
         self.processes.start()
         self.wait_until_open()

@@ -1,0 +1,1 @@
+"""Dispatch: who does the work, and how far it has come."""

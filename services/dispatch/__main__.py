@@ -1,0 +1,8 @@
+"""One process of dispatch: web, relay, consume, clock, migrate, dead or all of them."""
+
+from shared.service import main
+
+from .service import service
+
+if __name__ == "__main__":
+    main(service)

@@ -1,0 +1,1 @@
+"""Assignment: who fits an order best, and why."""

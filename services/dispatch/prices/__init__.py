@@ -1,0 +1,1 @@
+"""Dispatch's own copy of the published price list of paid services."""

@@ -1,0 +1,35 @@
+"""What a paid service costs, as billing last published it for the site (RB-1)."""
+
+from datetime import date
+from decimal import Decimal
+
+from sqlalchemy import String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.dispatch.models import Base
+from shared.storage.columns import Fen
+from shared.storage.tables import Identified, Scoped
+
+
+class PriceList(Identified, Scoped, Base):
+    """Which version of the site's list the items below were copied from."""
+
+    __tablename__ = "price_lists"
+    __table_args__ = (UniqueConstraint("operator_id", "site_id"),)
+
+    source_version: Mapped[int]
+
+
+class PriceItem(Identified, Scoped, Base):
+    """One line of the list within its dates; both days count."""
+
+    __tablename__ = "price_items"
+    __table_args__ = (UniqueConstraint("operator_id", "site_id", "code", "valid_from"),)
+
+    code: Mapped[str] = mapped_column(String(64))
+    name: Mapped[dict]
+    kind: Mapped[str] = mapped_column(String(20))
+    unit: Mapped[str] = mapped_column(String(20))
+    price: Mapped[Decimal] = mapped_column(Fen)
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]

@@ -1,0 +1,1 @@
+"""Staff: who works here, in which trades and with which certificates, when and where."""

@@ -1,0 +1,1 @@
+"""Work orders: what has to be done, by whom, how far it has come, and what it will cost."""

@@ -34,6 +34,8 @@ class Work:
         """
         cause = because_of.envelope if because_of else self.because_of
         here = tracing.current()
+        if "site_id" in contract.schema.fields:
+            data.setdefault("site_id", site_id)
         envelope = Envelope.about_fact(
             contract,
             about=str(about),

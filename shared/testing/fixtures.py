@@ -111,6 +111,8 @@ def hear(service, store, now):
     settlement = service.settlement(store)
 
     def deliver(contract, *, about, event_id=None, operator_id=OPERATOR, site_id=SITE, heard_at=None, **data):
+        if "site_id" in contract.schema.fields:
+            data.setdefault("site_id", site_id)
         envelope = Envelope.about_fact(
             contract,
             about=str(about),

@@ -1,0 +1,1 @@
+"""Notify: what customers and platforms are told, and what customers answer when asked."""

@@ -1,0 +1,7 @@
+"""Notify as a program: web, relay, consume, clock, migrate, dead, all."""
+
+from shared.service import main
+
+from .service import service
+
+main(service)

@@ -1,0 +1,1 @@
+"""Messages: everything a customer or a supervisor is told, once (RV-5)."""

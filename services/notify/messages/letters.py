@@ -1,0 +1,70 @@
+"""What an event means for people: from events to the letters that tell of them."""
+
+from services.notify.tickets.usecases import find_tickets
+
+from .usecases import Letter, queue_messages
+
+
+def tell_callers(work, events, kind: str, words=lambda data: {}) -> None:
+    """One letter per event to whoever asked for the ticket it is about."""
+    if not events:
+        return
+    tickets = find_tickets(work.session, {event.data["ticket_id"] for event in events})
+    letters = [Letter(e.id, kind, tickets[e.data["ticket_id"]], words=words(e.data)) for e in events]
+    queue_messages(work, events[0].site_id, letters)
+
+
+def tell_declined(work, event) -> None:
+    """A customer who withdrew knows it; one who was declined is owed the explanation (RD-6)."""
+    tell_callers(work, [event] if event.data["declined"] else [], "ticket_declined", reason)
+
+
+def tell_payers(work, events, kind: str, words) -> None:
+    """About money: the caller of the ticket it was for, else whoever pays for the unit."""
+    named = [(event, _ticket_of(event.data)) for event in events]
+    tickets = find_tickets(work.session, {ticket_id for _, ticket_id in named if ticket_id})
+    letters = [
+        Letter(event.id, kind, tickets.get(ticket_id), event.data.get("unit_id"), words(event.data))
+        for event, ticket_id in named
+        if ticket_id or event.data.get("unit_id")
+    ]
+    queue_messages(work, events[0].site_id, letters)
+
+
+def tell_supervisors(work, event, kind: str, origin_id, words) -> None:
+    """In the app of the site's supervisors, once per `origin_id`."""
+    tickets = find_tickets(work.session, {event.data["ticket_id"]})
+    letter = Letter(origin_id, kind, tickets[event.data["ticket_id"]], words=words(event.data))
+    queue_messages(work, event.site_id, [letter])
+
+
+def reason(data: dict) -> dict:
+    return {"reason": data.get("reason")}
+
+
+def order(data: dict) -> dict:
+    technician = data.get("technician") or {}
+    return {"order": data["number"], "technician": technician.get("name"), **reason(data)}
+
+
+def finished_order(data: dict) -> dict:
+    return {**order(data), "amount": f"{data['amount']:.2f}"}
+
+
+def bill(data: dict) -> dict:
+    return {"bill": data["number"], "amount": f"{data['amount']:.2f}", **reason(data)}
+
+
+def payment(data: dict) -> dict:
+    return {"receipt": data["receipt_number"], "amount": f"{data['amount']:.2f}", **reason(data)}
+
+
+def rework(data: dict) -> dict:
+    return {**reason(data), "times": data.get("reopened_times")}
+
+
+def _ticket_of(data: dict):
+    """A payment may settle several bills: the first one that was for a ticket says whom to tell."""
+    if data.get("ticket_id"):
+        return data["ticket_id"]
+    return next((part["ticket_id"] for part in data.get("allocations", []) if part.get("ticket_id")), None)

@@ -1,0 +1,1 @@
+"""Places: own copies of sites and units, and what a site has set."""

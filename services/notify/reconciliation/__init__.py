@@ -1,0 +1,1 @@
+"""Reconciliation: the facts per ticket that a comparison of all services needs."""

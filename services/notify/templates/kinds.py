@@ -1,0 +1,39 @@
+"""Every kind of message there is: who is told, and which facts its text may name."""
+
+from dataclasses import dataclass
+
+COMMON = ("number", "site", "name", "category", "place")
+
+
+@dataclass(frozen=True)
+class Kind:
+    """`roles` is empty for messages to customers; otherwise everybody with one of them at the site is told."""
+
+    name: str
+    words: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+
+    @property
+    def allowed(self) -> tuple[str, ...]:
+        return COMMON + self.words
+
+
+SUPERVISORS = ("supervisor",)
+
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind("ticket_opened"),
+        Kind("ticket_closed"),
+        Kind("ticket_declined", ("reason",)),
+        Kind("ticket_merged", ("into",)),
+        Kind("order_assigned", ("order", "technician")),
+        Kind("order_completed", ("order", "technician", "amount")),
+        Kind("bill_issued", ("bill", "amount")),
+        Kind("bill_reversed", ("bill", "amount", "reason")),
+        Kind("payment_received", ("receipt", "amount")),
+        Kind("payment_reversed", ("receipt", "amount", "reason")),
+        Kind("ticket_reopened_supervisor", ("reason", "times"), SUPERVISORS),
+        Kind("order_escalated_supervisor", ("order", "reason"), SUPERVISORS),
+    )
+}

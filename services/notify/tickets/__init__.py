@@ -1,0 +1,1 @@
+"""Tickets: own copies of what notify needs to know of a ticket."""

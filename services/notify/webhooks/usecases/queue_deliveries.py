@@ -1,0 +1,69 @@
+"""Write down each change of a pushed ticket, for its platform to be told (RV-9)."""
+
+import json
+
+from sqlalchemy import select, tuple_
+
+from services.notify.webhooks.models import Delivery, DeliveryState, Subscription
+from shared.web.fields import Instant
+
+TIMER = "send_webhooks"
+EVENT = "ticket.moved"
+FACTS = ("ticket_id", "number", "external_id", "sequence", "from_state", "to_state", "action", "reason")
+
+
+def queue_deliveries(work, events) -> None:
+    """Each (ticket, sequence) once; tickets that no platform pushed concern nobody."""
+    moves = {(e.data["ticket_id"], e.data["sequence"]): e for e in events if e.data.get("integration_id")}
+    if not moves:
+        return
+    wanted = {e.data["integration_id"] for e in moves.values()}
+    subscribed = {s.id: s for s in work.session.scalars(select(Subscription).where(Subscription.id.in_(wanted)))}
+    key = tuple_(Delivery.ticket_id, Delivery.sequence)
+    known = {
+        tuple(row) for row in work.session.execute(select(Delivery.ticket_id, Delivery.sequence).where(key.in_(moves)))
+    }
+    stuck = _given_up(work.session, {ticket_id for ticket_id, _ in moves})
+    fresh = [_delivery(work, event, subscribed, stuck) for key, event in moves.items() if key not in known]
+    work.session.add_all(fresh)
+    if any(delivery.state == DeliveryState.PENDING for delivery in fresh):
+        work.timers.set(TIMER, work.principal.operator_id, work.now)
+
+
+def _given_up(session, ticket_ids) -> set:
+    """Tickets whose platform did not answer for a week: later changes wait in the same list for a resend."""
+    wanted = select(Delivery.ticket_id).where(
+        Delivery.ticket_id.in_(ticket_ids), Delivery.state == DeliveryState.GIVEN_UP
+    )
+    return set(session.scalars(wanted.distinct()))
+
+
+def _delivery(work, event, subscribed: dict, stuck: set) -> Delivery:
+    data = event.data
+    subscription = subscribed.get(data["integration_id"])
+    state = DeliveryState.SKIPPED
+    if subscription and subscription.wants(EVENT, event.site_id):
+        state = DeliveryState.GIVEN_UP if data["ticket_id"] in stuck else DeliveryState.PENDING
+    return Delivery(
+        site_id=event.site_id,
+        integration_id=data["integration_id"],
+        ticket_id=data["ticket_id"],
+        number=data["number"],
+        sequence=data["sequence"],
+        body=write_body(event),
+        state=state,
+        tries=0,
+        next_at=work.now,
+        answer="An earlier change was given up." if state == DeliveryState.GIVEN_UP else None,
+    )
+
+
+def write_body(event) -> str:
+    """The payload, fixed once: every retry sends the same bytes."""
+    facts = {name: event.data.get(name) for name in FACTS} | {"at": _when(event.data["at"])}
+    payload = {"type": EVENT, "timestamp": _when(event.time), "data": facts}
+    return json.dumps(payload, ensure_ascii=False, default=str, separators=(",", ":"))
+
+
+def _when(moment) -> str:
+    return Instant().serialize("at", {"at": moment})

@@ -1,0 +1,36 @@
+"""Write down where an integration wants to be told, and of what."""
+
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.notify.webhooks.models import Subscription, SubscriptionState
+from shared.errors import BadInput
+
+from .queue_deliveries import TIMER
+
+
+def put_subscription(work, integration_id: UUID, *, url, secret, events, site_ids) -> Subscription:
+    """Replaces what was there; a disabled subscription is enabled again and its waiting changes follow."""
+    sites = _sites(work.principal, site_ids)
+    subscription = work.session.scalar(select(Subscription).filter_by(id=integration_id))
+    if subscription is None:
+        if secret is None:
+            raise BadInput("A new subscription needs its secret.", errors={"secret": ["whsec_… is expected."]})
+        subscription = Subscription(id=integration_id, state=SubscriptionState.ENABLED, failures=0)
+        work.session.add(subscription)
+    subscription.url, subscription.events, subscription.site_ids = url, list(dict.fromkeys(events)), sites
+    subscription.secret = secret or subscription.secret
+    subscription.move("enable", work.principal)
+    subscription.failures, subscription.paused_until = 0, None
+    work.timers.set(TIMER, work.principal.operator_id, work.now)
+    return subscription
+
+
+def _sites(principal, asked: list[UUID] | None) -> list[str] | None:
+    """Every site needs an administrator of that site (RO-1); no list means all that the administrator has."""
+    if asked is None:
+        return None if principal.sites is None else sorted(str(s) for s in principal.sites if principal.may(s, "admin"))
+    for site_id in asked:
+        principal.require(site_id, "admin")
+    return sorted({str(site_id) for site_id in asked})

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import MetaData
 
+from shared.clockwork import Clockwork
 from shared.messaging.consumer import Consumer
 from shared.messaging.handlers import Answers, Handlers
 from shared.messaging.relay import Relay, forget
 from shared.messaging.settlement import Settlement
 from shared.settings import BadSettings, Settings
 from shared.storage import Store
-from shared.timers import Clock, Clockwork
+from shared.timers import Clock
 
 HOUSEKEEPING = 3600
 

@@ -3,8 +3,9 @@
 from datetime import timedelta
 from threading import Thread
 
+from shared.clockwork import Clockwork
 from shared.testing.people import DESK
-from shared.timers import Clock, Clockwork
+from shared.timers import Clock
 
 
 def test_it_fires_when_due_and_not_before(store, now):

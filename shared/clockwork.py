@@ -1,0 +1,103 @@
+"""The clock process of a service: claims the timers that are due and runs them, several at a time."""
+
+import logging
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime, timedelta
+from threading import Event as Flag
+
+from sqlalchemy import delete, func, or_, select, update
+
+from shared.timers import Timer
+
+LEASE = timedelta(seconds=120)
+BACK_OFF = (2, 10, 60, 300, 1800)  # seconds after a failed try; the last one repeats
+ROUND = 64
+IDLE = 0.2  # seconds between looks at the table
+
+log = logging.getLogger(__name__)
+
+
+class Clockwork:
+    """The clock process of one service: claims what is due and runs it, several at a time."""
+
+    def __init__(self, store, clocks, *, threads: int = 4):
+        self.store = store
+        self.table = store.table("timers")
+        self.handlers = {kind: run for clock in clocks for kind, run in clock.timers.items()}
+        self.periods = {kind: seconds for clock in clocks for kind, seconds in clock.periods.items()}
+        self.threads = threads
+
+    def run(self, stop: Flag) -> None:
+        """Until `stop`: a database that is away is waited for, a handler that fails is tried again."""
+        with ThreadPoolExecutor(self.threads, thread_name_prefix="clock") as pool:
+            started = False
+            while not stop.is_set():
+                try:
+                    if not started:
+                        self.start(datetime.now(UTC))
+                        started = True
+                    claimed = self.claim(datetime.now(UTC))
+                    list(pool.map(self.fire, claimed))
+                except Exception:
+                    log.exception("the clock stumbled")
+                    claimed = []
+                    stop.wait(2)
+                if len(claimed) < ROUND:
+                    stop.wait(IDLE)
+
+    def start(self, now: datetime) -> None:
+        """Periods are timers too: the first clock of a service writes them down."""
+        with self.store.work(None, now=now) as work:
+            for kind in self.periods:
+                found = select(func.count()).where(self.table.c.kind == kind)
+                if not work.session.scalar(found):
+                    work.timers.set(kind, kind, now)
+
+    def tick(self, now: datetime) -> int:
+        """Run what is due at `now`, in this thread, until nothing is; returns how many fired. For tests and tools."""
+        fired = 0
+        while claimed := self.claim(now):
+            for timer in claimed:
+                self.fire(timer, now)
+            fired += len(claimed)
+        return fired
+
+    def claim(self, now: datetime, limit: int = ROUND) -> list[Timer]:
+        table = self.table
+        free = or_(table.c.lease_until.is_(None), table.c.lease_until < now)
+        due = select(table.c.id).where(table.c.due_at <= now, free, table.c.kind.in_(self.handlers))
+        due = due.order_by(table.c.due_at).limit(limit).with_for_update(skip_locked=True)
+        taken = (
+            update(table)
+            .where(table.c.id.in_(due.scalar_subquery()))
+            .values(lease_until=now + LEASE, tries=table.c.tries + 1)
+            .returning(*[table.c[name] for name in Timer.__dataclass_fields__])
+        )
+        with self.store.reading(None) as session:
+            if session.execute(due.with_only_columns(table.c.id).limit(1)).first() is None:
+                return []
+        with self.store.work(None, now=now) as work:
+            rows = work.session.execute(taken).all()
+        return sorted((Timer(*row) for row in rows), key=lambda timer: timer.due_at)
+
+    def fire(self, timer: Timer, now: datetime | None = None) -> None:
+        now = now or datetime.now(UTC)
+        try:
+            again = self.handlers[timer.kind](self.store, timer, now)
+        except Exception as error:
+            log.exception("timer %s failed", timer.kind)
+            wait = BACK_OFF[min(timer.tries, len(BACK_OFF)) - 1]
+            self.settle(timer, now + timedelta(seconds=wait), error=repr(error)[:500], tries=timer.tries)
+        else:
+            self.settle(timer, again, error=None, tries=0)
+
+    def settle(self, timer: Timer, again: datetime | None, *, error: str | None, tries: int) -> None:
+        """Take the timer off, or put it on again; only while the lease is still ours and nobody moved it."""
+        table = self.table
+        mine = (table.c.id == timer.id) & (table.c.lease_until == timer.lease_until)
+        with self.store.work(None) as work:
+            if again is None:
+                work.session.execute(delete(table).where(mine))
+            else:
+                freed = update(table).where(mine)
+                work.session.execute(freed.values(due_at=again, lease_until=None, tries=tries, error=error))

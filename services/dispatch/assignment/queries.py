@@ -36,7 +36,7 @@ def job_of(order: WorkOrder) -> Job:
 
 
 def read_bench(session, site_id: UUID, now: datetime) -> Bench:
-    """Everybody who serves the site with shifts, certificates and load: a handful of statements, however many orders."""
+    """Everybody who serves the site with shifts, certificates and load: few statements, however many orders."""
     site = session.scalars(select(Site).where(Site.site_id == site_id)).first()
     settings = site.settings if site else {}
     staff = list(session.scalars(serving(frozenset([site_id]))))

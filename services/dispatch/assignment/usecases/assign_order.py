@@ -1,4 +1,4 @@
-"""Assignment by hand: the desk assigns or transfers, a technician grabs (RW-2). Qualification binds everybody (RW-12)."""
+"""Assignment by hand: the desk assigns or transfers, a technician grabs; qualification binds all (RW-2, RW-12)."""
 
 from uuid import UUID
 

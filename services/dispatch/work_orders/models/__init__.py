@@ -1,4 +1,4 @@
-"""What dispatch remembers about work: orders with their lines, assignments and register, and the tickets behind them."""
+"""What dispatch remembers about work: orders, their lines, assignments and register, and the tickets behind them."""
 
 from .lifecycle import FINISHED, LIFECYCLE, ON_THE_WAY, OrderKind, OrderState
 from .lines import LineStage, OrderLine

@@ -44,7 +44,7 @@ def first_orders(work, site_id: UUID, tickets: list[dict]) -> list[WorkOrder]:
         return []
     numbers = work.numbers("W", site_id, len(tickets), zone=zone_of(work.session, site_id))
     orders = []
-    for facts, number in zip(tickets, numbers):
+    for facts, number in zip(tickets, numbers, strict=True):
         order = new_order(site_id, number, kind=OrderKind.FIRST, cause_id=facts["ticket_id"])
         order.ticket_id, order.ticket_number, order.opened_at = facts["ticket_id"], facts["number"], facts["opened_at"]
         order.ticket_kind = facts["kind"]

@@ -22,12 +22,10 @@ request_seconds = Histogram(
     "frontdesk_request_seconds", "Time to answer a request", ("service", "method", "rule"), buckets=SECONDS
 )
 events_handled = Counter("frontdesk_events_handled_total", "Events whose effect is committed", ("service", "event"))
-events_parked = Counter("frontdesk_events_parked_total", "Events put aside, by what became of them", ("service", "state"))
+events_parked = Counter("frontdesk_events_parked_total", "Events put aside, by their state", ("service", "state"))
 events_sent = Counter("frontdesk_events_sent_total", "Events the broker confirmed", ("service",))
 timers_fired = Counter("frontdesk_timers_fired_total", "Timers that fired", ("service", "kind", "result"))
-outbox_waiting = Gauge(
-    "frontdesk_outbox_waiting", "Events not yet sent", ("service",), multiprocess_mode="mostrecent"
-)
+outbox_waiting = Gauge("frontdesk_outbox_waiting", "Events not yet sent", ("service",), multiprocess_mode="mostrecent")
 
 
 def exposition() -> tuple[bytes, str]:

@@ -54,9 +54,8 @@ def admit() -> Response | None:
     """Before every request: find out who asks and whether this door is theirs."""
     g.principal = None
     view = current_app.view_functions.get(request.endpoint or "")
-    if view is None:
-        return None  # an unknown address: Flask answers 404 or 405 itself
-    allow, page = getattr(view, "allow", None), getattr(view, "page", False)
+    unknown = view is None  # Flask will answer 404 or 405 itself
+    allow, page = (PUBLIC, False) if unknown else (getattr(view, "allow", None), getattr(view, "page", False))
     if allow is None:
         raise NotAllowed("This door says nothing about whom it allows.")
     try:
@@ -65,7 +64,7 @@ def admit() -> Response | None:
         if allow != PUBLIC:
             return _sign_in(page)
         by_cookie = False
-    if request.method in UNSAFE and (by_cookie or page):
+    if request.method in UNSAFE and (by_cookie or page) and not unknown:
         require_same_origin(request)
     if g.principal is None:
         return None if allow == PUBLIC else _sign_in(page)

@@ -68,7 +68,7 @@ def shape(schema: dict | None, depth: int = 0) -> str:
 @_door("/problems/<code>")
 def problem(code: str):
     known = {kind.code: (kind.status, kind.title) for kind in vars(kinds).values() if _is_kind(kind)}
-    known |= {said: (status, said.replace("-", " ").capitalize()) for status, said in CODES.items() if said not in known}
+    known = {said: (status, said.replace("-", " ").capitalize()) for status, said in CODES.items()} | known
     known["unexpected"] = (500, "Something went wrong")
     if code not in known:
         abort(404)

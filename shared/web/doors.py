@@ -62,12 +62,8 @@ class Room(Blueprint):
         """`large` admits 16 MiB; so does `upload`, which also leaves the body to the view."""
 
         def register(view):
-            door = versioned(view)
-            door = self.response(status, _shape(answer, page, many))(door)
-            if query is not None or page:
-                door = self.arguments(paged(query) if page else query, location="query")(door)
-            if body is not None:
-                door = self.arguments(body, required=not _all_optional(body))(door)
+            door = self.response(status, _shape(answer, page, many))(versioned(view))
+            door = self._reading(door, body, paged(query) if page else query)
             if idempotent:
                 door = idempotency.honoured(door, required=idempotent == "required")
             door = sized(door, limit=bodies.LARGE_LIMIT if upload or large else None)
@@ -78,6 +74,12 @@ class Room(Blueprint):
             return view
 
         return register
+
+    def _reading(self, door, body, query):
+        """Load the query, then the body: the body is handed to the view first."""
+        if query is not None:
+            door = self.arguments(query, location="query")(door)
+        return door if body is None else self.arguments(body, required=not _all_optional(body))(door)
 
 
 def _shape(answer, page: bool, many: bool):

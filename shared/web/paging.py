@@ -41,7 +41,9 @@ def keyset(session, statement: Select, columns: tuple, asked: dict, *, descendin
     order = [column.desc() if descending else column.asc() for column in columns]
     statement = statement.order_by(None).order_by(*order).limit(limit + 1)
     if asked.get("after"):
-        values = [literal(value, column.type) for value, column in zip(read(asked["after"], columns), columns)]
+        values = [
+            literal(value, column.type) for value, column in zip(read(asked["after"], columns), columns, strict=True)
+        ]
         key = tuple_(*columns)
         statement = statement.where(key < tuple_(*values) if descending else key > tuple_(*values))
     rows = session.execute(statement).all()
@@ -66,7 +68,7 @@ def read(cursor: str, columns: tuple) -> list:
         values = json.loads(base64.b64decode(cursor + "=" * (-len(cursor) % 4), b"-_", validate=True))
         if not isinstance(values, list) or len(values) != len(columns):
             raise ValueError("wrong length")
-        return [_typed(value, column.type.python_type) for value, column in zip(values, columns)]
+        return [_typed(value, column.type.python_type) for value, column in zip(values, columns, strict=True)]
     except (ValueError, TypeError, ArithmeticError, binascii.Error, RecursionError):
         said = ["The `next` of the page before is expected."]
         raise BadInput("The cursor in `after` is not one that this list gave.", errors={"after": said}) from None

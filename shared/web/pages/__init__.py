@@ -2,7 +2,8 @@
 
 from flask import Blueprint, render_template
 
-from ..auth import ANYONE, PUBLIC, mark
+from shared.web.auth import ANYONE, PUBLIC, mark
+
 from .navigation import Entry
 from .words import _
 

@@ -76,15 +76,15 @@ def span(seconds: float) -> str:
 
 
 def due(moment: datetime | None, now: datetime | None = None) -> Markup:
-    """"in 25 min" or "overdue 2 h", in words and colour, with the moment itself to be read on hovering."""
+    """Says "in 25 min" or "overdue 2 h", in words and colour, with the moment itself to be read on hovering."""
     if moment is None:
         return Markup("")
     left = (moment - (now or datetime.now(UTC))).total_seconds()
     said = _("overdue %(span)s", span=span(left)) if left < 0 else _("in %(span)s", span=span(left))
     kind = BAD if left < 0 else WAITING if left < 3600 else CALM
     at = format_datetime(moment.astimezone(zone()), "y-MM-dd HH:mm", locale=LOCALES[language()])
-    template = '<time class="due due-{}" datetime="{}" title="{}">{}</time>'
-    return Markup(template).format(kind, moment.astimezone(UTC).isoformat(), at, said)
+    iso = moment.astimezone(UTC).isoformat()
+    return Markup('<time class="due due-{}" datetime="{}" title="{}">{}</time>').format(kind, iso, at, said)
 
 
 def lines(text: str | None) -> Markup:
@@ -109,5 +109,14 @@ def folded(entries) -> list[dict]:
     return groups
 
 
-ALL = {"place": place, "folded": folded, "when": when, "money": money, "state": state, "colour": colour, "due": due, "lines": lines}
+ALL = {
+    "place": place,
+    "folded": folded,
+    "when": when,
+    "money": money,
+    "state": state,
+    "colour": colour,
+    "due": due,
+    "lines": lines,
+}
 ALL |= {"phone": mask_phone, "initial": mask_name}

@@ -9,8 +9,9 @@ from urllib.parse import urlencode
 
 from flask import Blueprint, Flask, Response, abort, redirect, render_template, request
 
-from ..auth import ANYONE, PUBLIC, mark
-from ..current import maybe_principal, settings
+from shared.web.auth import ANYONE, PUBLIC, mark
+from shared.web.current import maybe_principal, settings
+
 from . import filters, words
 from .navigation import bottom_places, entries_for, is_here
 
@@ -132,4 +133,3 @@ def static(name: str):
 
 
 mark(static, PUBLIC)
-

@@ -16,7 +16,7 @@ _METHODS = [("**/tests/**", "ignore"), ("**.html", "jinja2"), ("**.txt", "jinja2
 
 
 def language() -> str:
-    """"zh" or "en": asked for in the address, kept in a cookie, preferred by the browser, or Chinese."""
+    """The language, "zh" or "en": asked for in the address, kept in a cookie, preferred by the browser, or Chinese."""
     if not has_request_context():
         return LANGUAGES[0]
     if "language" not in g:

@@ -1,0 +1,116 @@
+"""Finding tickets: lists with filters, search by anything (RD-13), and those that look alike."""
+
+from datetime import timedelta
+
+from sqlalchemy import and_, or_, select
+
+from shared.errors import BadInput, NotFound
+from shared.masking import mask_email, mask_phone
+
+from .models import Ticket
+from .rules import alike, missing_facts, read_phone
+from .states import ENDED, LIVE, TicketState, values
+
+PAGE = (Ticket.opened_at, Ticket.id)
+WINDOW = timedelta(days=7)
+LIKELY = 0.5
+EQUAL = ("kind", "category", "priority", "site_id", "unit_id", "integration_id", "number", "external_id")
+
+
+def ticket_by_id(session, ticket_id) -> Ticket:
+    """Raises NotFound, for a ticket of another site or operator too."""
+    ticket = session.scalars(select(Ticket).where(Ticket.id == ticket_id)).first()
+    if ticket is None:
+        raise NotFound("There is no such ticket.")
+    return ticket
+
+
+def asked_tickets(asked: dict, principal, now):
+    """The statement for a list as it was asked for."""
+    where = [getattr(Ticket, name) == asked[name] for name in EQUAL if asked.get(name) is not None]
+    if asked.get("state"):
+        where.append(Ticket.state.in_(asked_states(asked["state"])))
+    if asked.get("unclassified") is not None:
+        where.append(and_(Ticket.needs_desk == asked["unclassified"], Ticket.state.in_(LIVE)))
+    if asked.get("overdue"):
+        where.append(and_(Ticket.due_at < now, Ticket.state.in_(LIVE)))
+    if asked.get("due_before"):
+        where.append(and_(Ticket.due_at < asked["due_before"], Ticket.state.in_(LIVE)))
+    if asked.get("opened_from"):
+        where.append(Ticket.opened_at >= asked["opened_from"])
+    if asked.get("opened_before"):
+        where.append(Ticket.opened_at < asked["opened_before"])
+    if asked.get("owner"):
+        owner = {"me": principal.subject, "nobody": None}.get(asked["owner"], asked["owner"])
+        where.append(Ticket.owner_id == owner)
+    if asked.get("phone"):
+        where.append(phone_is(asked["phone"]))
+    if asked.get("text"):
+        where.append(text_has(asked["text"]))
+    return select(Ticket).where(*where)
+
+
+def asked_states(said: str) -> list[TicketState]:
+    words = [word.strip() for word in said.split(",") if word.strip()]
+    if set(words) - set(values(TicketState)):
+        raise BadInput(
+            "There is no such state.", errors={"state": [f"Some of: {', '.join(values(TicketState))}."]}
+        )
+    return [TicketState(word) for word in words]
+
+
+def phone_is(said: str):
+    """A whole number, or its last four digits."""
+    e164, tail = read_phone(said)
+    return Ticket.caller_phone == e164 if e164 else Ticket.phone_tail == (tail or said)
+
+
+def text_has(said: str):
+    """Number, the platform's id, a place, a name or words of the description (RD-13)."""
+    part = "%" + said.replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_") + "%"
+    columns = (Ticket.description, Ticket.caller_name, Ticket.public_place)
+    exact = (Ticket.number, Ticket.external_id, Ticket.unit_code)
+    return or_(*(c == said for c in exact), *(c.ilike(part, escape="\\") for c in columns), number_tail(said))
+
+
+def number_tail(said: str):
+    """`123` finds T-2026-000123."""
+    digits = said.strip()
+    return Ticket.number.like(f"%-{digits.zfill(6)}") if digits.isdecimal() and len(digits) <= 6 else Ticket.number == said
+
+
+def duplicates_of(session, ticket) -> list[tuple[Ticket, float]]:
+    """Live tickets of the same place or category within a week, likeliest first; offered, never merged by itself."""
+    same_place = or_(
+        and_(Ticket.unit_id.is_not(None), Ticket.unit_id == ticket.unit_id),
+        and_(Ticket.public_place.is_not(None), Ticket.public_place == ticket.public_place),
+        and_(Ticket.unit_id.is_(None), Ticket.category.is_not(None), Ticket.category == ticket.category),
+    )
+    near = Ticket.opened_at.between(ticket.opened_at - WINDOW, ticket.opened_at + WINDOW)
+    found = session.scalars(
+        select(Ticket)
+        .where(Ticket.site_id == ticket.site_id, Ticket.id != ticket.id, near, same_place, Ticket.state.not_in(ENDED))
+        .order_by(Ticket.opened_at.desc())
+        .limit(100)
+    )
+    scored = [(other, alike(ticket, other)) for other in found]
+    return sorted([pair for pair in scored if pair[1] >= LIKELY], key=lambda pair: -pair[1])[:10]
+
+
+def view_of(ticket, principal) -> Ticket:
+    """The ticket with what this reader may do, what is missing (RD-4), and a caller as far as the role needs it (RF-6)."""
+    ticket.allowed_now = list(ticket.allowed(principal))
+    ticket.missing = missing_facts(ticket)
+    ticket.shown_caller = shown_caller(ticket, principal)
+    return ticket
+
+
+OPEN_NUMBERS = ("desk", "night_duty", "supervisor", "manager", "technician", "area_manager", "system")
+
+
+def shown_caller(ticket, principal) -> dict:
+    caller = {**ticket.caller, "phone_given": ticket.caller_phone_given}
+    if not principal.may(ticket.site_id, *OPEN_NUMBERS):
+        for name, mask in (("phone", mask_phone), ("phone_given", mask_phone), ("email", mask_email)):
+            caller[name] = mask(caller[name]) if caller[name] else None
+    return caller

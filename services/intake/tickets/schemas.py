@@ -1,0 +1,187 @@
+"""Shapes of tickets at the doors."""
+
+from shared.web import fields
+from shared.web.schemas import Action, In, Out, Query
+
+from .states import Channel, Priority, TicketKind, TicketState
+
+
+class CallerGiven(In):
+    """Who asked, as they said it; a number nobody can dial is kept as given (RD-2, RD-4)."""
+
+    name = fields.Text(max=100)
+    phone = fields.Text(max=64)
+    email = fields.Text(max=254)
+    language = fields.String(validate=fields.OneOf(["zh", "en"]))
+    person_id = fields.Id()
+
+
+class OpenTicket(In):
+    """At least the site, and a description or a kind; what else is missing is asked for later (RD-4)."""
+
+    site_id = fields.Id(required=True)
+    description = fields.Text(max=2000, load_default="")
+    kind = fields.Choice(TicketKind)
+    category = fields.Text(max=64)
+    priority = fields.Choice(Priority)
+    channel = fields.Choice(Channel)
+    unit_id = fields.Id()
+    public_place = fields.Text(max=500, lines=False)
+    caller = fields.Nested(CallerGiven)
+    agent_number = fields.Text(max=32)
+    read_back = fields.Flag()
+    occurred_at = fields.Instant()
+
+
+class ClassifyTicket(Action):
+    kind = fields.Choice(TicketKind)
+    category = fields.Text(max=64)
+    priority = fields.Choice(Priority)
+    unit_id = fields.Id()
+    public_place = fields.Text(max=500, lines=False)
+
+
+class AmendTicket(Action):
+    """Only what is named changes."""
+
+    description = fields.Text(max=2000)
+    category = fields.Text(max=64)
+    priority = fields.Choice(Priority)
+    unit_id = fields.Id(allow_none=True)
+    public_place = fields.Text(max=500, lines=False, allow_none=True)
+    caller = fields.Nested(CallerGiven)
+    agent_number = fields.Text(max=32)
+    read_back = fields.Flag()
+    occurred_at = fields.Instant()
+    unclassified_seen = fields.Flag(metadata={"description": "true: the desk has settled what the profile did not know"})
+
+
+class WaitTicket(Action):
+    """What waits has a reason and a next date (RW-5)."""
+
+    reason = fields.Text(max=500, required=True)
+    until = fields.Instant(required=True)
+
+
+class WithReason(Action):
+    reason = fields.Text(max=500, required=True)
+
+
+class DeclineTicket(Action):
+    explanation = fields.Text(max=500, required=True, metadata={"description": "What the customer was told (RD-6)"})
+
+
+class MergeTicket(Action):
+    into = fields.Id(required=True)
+    reason = fields.Text(max=500)
+
+
+class HandOverOwner(Action):
+    to = fields.Text(max=100, required=True, metadata={"description": "Login of the new owner"})
+    reason = fields.Text(max=500)
+
+
+class CallerView(Out):
+    name = fields.String()
+    phone = fields.String()
+    phone_given = fields.String()
+    email = fields.String()
+    language = fields.String()
+    person_id = fields.Id()
+
+
+class PlaceView(Out):
+    unit_id = fields.Id()
+    unit_code = fields.String()
+    building_id = fields.Id()
+    text = fields.String()
+
+
+class TicketView(Out):
+    id = fields.Id()
+    number = fields.String()
+    version = fields.Whole()
+    site_id = fields.Id()
+    state = fields.Choice(TicketState)
+    kind = fields.Choice(TicketKind)
+    category = fields.String()
+    category_name = fields.Dict()
+    priority = fields.Choice(Priority)
+    channel = fields.Choice(Channel)
+    unit_id = fields.Id()
+    place = fields.Nested(PlaceView)
+    caller = fields.Nested(CallerView, attribute="shown_caller")
+    description = fields.String()
+    agent_name = fields.String()
+    agent_number = fields.String()
+    read_back = fields.Flag()
+    owner_id = fields.String()
+    owner_name = fields.String()
+    opened_at = fields.Instant()
+    occurred_at = fields.Instant()
+    answer_due_at = fields.Instant()
+    due_at = fields.Instant()
+    integration_id = fields.Id()
+    external_id = fields.String()
+    unclassified = fields.List(fields.Dict())
+    missing = fields.List(fields.String())
+    waiting_reason = fields.String()
+    waiting_until = fields.Instant()
+    end_reason = fields.String()
+    ended_by = fields.String()
+    ended_at = fields.Instant()
+    merged_into_id = fields.Id()
+    reopened_times = fields.Whole()
+    moves = fields.Whole()
+    allowed = fields.List(
+        fields.String(), attribute="allowed_now", metadata={"description": "What you may do now, the likely step first"}
+    )
+
+
+class TicketQuery(Query):
+    state = fields.String(metadata={"description": "One state, or several with commas"})
+    kind = fields.Choice(TicketKind)
+    category = fields.String()
+    priority = fields.Choice(Priority)
+    site_id = fields.Id()
+    unit_id = fields.Id()
+    integration_id = fields.Id()
+    owner = fields.String(metadata={"description": "me, nobody, or a subject"})
+    unclassified = fields.Flag()
+    overdue = fields.Flag()
+    due_before = fields.Instant()
+    opened_from = fields.Instant()
+    opened_before = fields.Instant()
+    number = fields.String()
+    external_id = fields.String()
+    phone = fields.String(metadata={"description": "A number, or its last four digits"})
+    text = fields.String(validate=fields.Length(min=1, max=100))
+
+
+class Duplicate(Out):
+    id = fields.Id()
+    number = fields.String()
+    state = fields.Choice(TicketState)
+    category = fields.String()
+    description = fields.String()
+    opened_at = fields.Instant()
+    score = fields.Field(metadata={"description": "0 to 1; nothing is ever merged by itself"})
+
+
+class ReconciliationQuery(Query):
+    site_id = fields.Id()
+
+
+class ReconciliationView(Out):
+    """What the other services must agree with."""
+
+    ticket_id = fields.Id(attribute="id")
+    number = fields.String()
+    site_id = fields.Id()
+    kind = fields.Choice(TicketKind)
+    state = fields.Choice(TicketState)
+    external_id = fields.String()
+    integration_id = fields.Id()
+    reopened_times = fields.Whole()
+    moves = fields.Whole()
+    waits_for_classification = fields.Flag()

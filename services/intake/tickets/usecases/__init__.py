@@ -1,0 +1,28 @@
+"""What can be done with a ticket, one file per use case."""
+
+from .amend_ticket import amend_ticket
+from .cancel_ticket import cancel_ticket, decline_ticket
+from .classify_ticket import classify_ticket
+from .close_ticket import close_ticket, waive_ticket
+from .hand_over_owner import hand_over_owner
+from .merge_ticket import merge_ticket
+from .open_ticket import open_ticket
+from .reopen_ticket import reopen_ticket
+from .take_ticket import take_ticket
+from .wait_ticket import resume_ticket, wait_ticket
+
+__all__ = [
+    "amend_ticket",
+    "cancel_ticket",
+    "classify_ticket",
+    "close_ticket",
+    "decline_ticket",
+    "hand_over_owner",
+    "merge_ticket",
+    "open_ticket",
+    "reopen_ticket",
+    "resume_ticket",
+    "take_ticket",
+    "wait_ticket",
+    "waive_ticket",
+]

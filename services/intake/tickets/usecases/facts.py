@@ -1,0 +1,76 @@
+"""Facts of a ticket taken from the directory: its category, its unit, its caller. Shared by opening and amending."""
+
+from services.intake.directory.models import Category, Site, Unit
+from services.intake.directory.queries import find_category
+from services.intake.tickets.rules import due_times, read_phone
+from services.intake.tickets.states import Priority, TicketKind
+from shared.errors import BadInput
+
+
+def find_site(session, site_id) -> Site:
+    """Raises BadInput when the site is not one of ours."""
+    site = session.get(Site, site_id) if site_id else None
+    if site is None:
+        raise BadInput("There is no such site.", errors={"site_id": ["Name a site you work for."]})
+    return site
+
+
+def put_category(session, ticket, code: str | None) -> Category | None:
+    """Snapshot the category, so that a later change of the list does not change old tickets."""
+    if code is None:
+        ticket.category = ticket.category_name = ticket.trade = ticket.follow_up = None
+        return None
+    category = find_category(session, code)
+    if category is None:
+        raise BadInput("There is no such category.", errors={"category": [f"'{code}' is not in the list of categories."]})
+    copy_category(ticket, category)
+    return category
+
+
+def put_kind(ticket, kind, category, priority) -> None:
+    """What was said wins; else the category knows; else nobody does."""
+    ticket.kind = TicketKind(kind or (category and category.kind) or TicketKind.UNCLASSIFIED)
+    urgent = Priority.EMERGENCY if ticket.kind == TicketKind.EMERGENCY else None
+    ticket.priority = Priority(priority or urgent or (category and category.priority) or Priority.NORMAL)
+
+
+def copy_category(ticket, category) -> None:
+    ticket.category = category.code
+    ticket.category_name = {"zh": category.name_zh, "en": category.name_en}
+    ticket.trade = category.trade
+    ticket.follow_up = category.follow_up
+
+
+def put_unit(session, ticket, unit_id) -> None:
+    """Raises BadInput when the unit does not stand on the ticket's site."""
+    if unit_id is None:
+        ticket.unit_id = ticket.unit_code = ticket.building_id = None
+        return
+    unit = session.get(Unit, unit_id)
+    if unit is None or unit.site_id != ticket.site_id:
+        raise BadInput("There is no such unit here.", errors={"unit_id": ["Name a unit of this site."]})
+    ticket.unit_id, ticket.unit_code, ticket.building_id = unit.id, unit.code, unit.building_id
+
+
+def put_caller(ticket, caller: dict | None) -> None:
+    """A snapshot: who called, as they said it, and the number in the one form machines compare (RD-2)."""
+    for name, column in (
+        ("name", "caller_name"),
+        ("email", "caller_email"),
+        ("language", "caller_language"),
+        ("person_id", "caller_person_id"),
+    ):
+        if name in (caller or {}):
+            setattr(ticket, column, caller[name])
+    if "phone" in (caller or {}):
+        ticket.caller_phone_given = caller["phone"]
+        ticket.caller_phone, ticket.phone_tail = read_phone(caller["phone"])
+
+
+def put_due_times(ticket, settings: dict | None) -> None:
+    ticket.answer_due_at, ticket.due_at = due_times(ticket.kind, ticket.priority, ticket.opened_at, settings)
+
+
+def see_whether_desk_is_needed(ticket) -> None:
+    """The desk looks at what nobody could tell: no kind, or words the profile did not know."""
+    ticket.needs_desk = ticket.kind == TicketKind.UNCLASSIFIED or bool(ticket.unclassified)

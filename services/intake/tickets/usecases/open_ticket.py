@@ -1,0 +1,42 @@
+"""A request is written down (RD-3, RD-4); whoever takes it first stays its owner (RD-5)."""
+
+from services.intake.tickets.announcing import tell_opened
+from services.intake.tickets.lifecycle import DESK
+from services.intake.tickets.models import Ticket
+from services.intake.tickets.states import Channel, TicketState
+from shared.errors import BadInput
+from shared.ids import new_id
+
+from .facts import find_site, put_caller, put_category, put_due_times, put_kind, put_unit, see_whether_desk_is_needed
+
+PLAIN = ("public_place", "agent_number", "read_back", "occurred_at", "integration_id", "external_id")
+
+
+def open_ticket(work, *, site_id, description: str = "", kind=None, category=None, priority=None, **facts) -> Ticket:
+    """Needs a site and either words or a kind; everything else may be asked for later (RD-4)."""
+    work.principal.require(site_id, *DESK, "system")
+    if not description and kind is None:
+        raise BadInput(
+            "Say at least what it is about.", errors={"description": ["A description or a kind is required."]}
+        )
+    site = find_site(work.session, site_id)
+    ticket = Ticket(id=new_id(), site_id=site.id, state=TicketState.OPEN, moves=1, description=description)
+    ticket.operator_id = work.principal.operator_id
+    put_kind(ticket, kind, put_category(work.session, ticket, category), priority)
+    put_unit(work.session, ticket, facts.get("unit_id"))
+    put_caller(ticket, facts.get("caller"))
+    for name in PLAIN:
+        if facts.get(name) is not None:
+            setattr(ticket, name, facts[name])
+    ticket.channel = facts.get("channel") or Channel.PHONE
+    ticket.opened_at = work.now
+    ticket.agent_name = ticket.owner_name = work.principal.name
+    ticket.owner_id = work.principal.subject
+    ticket.unclassified = []
+    put_due_times(ticket, site.settings)
+    see_whether_desk_is_needed(ticket)
+    ticket.number = work.number("T", site.id, zone=site.timezone)
+    work.session.add(ticket)
+    tell_opened(work, ticket)
+    return ticket
+

@@ -27,15 +27,14 @@ class BillState(enum.StrEnum):
 
 DRAFT, ISSUED, PART_PAID, PAID, DISPUTED, REVERSED = BillState
 OPEN = (ISSUED, PART_PAID)
-MONEY = ("cashier", "manager", "system")
 DECIDING = ("cashier", "supervisor", "manager", "system")
 
 LIFECYCLE = Lifecycle(
     BillState,
     moves=[
-        Move("issue", from_=(DRAFT,), to=ISSUED, who=MONEY),
-        Move("settle", from_=OPEN, to=PAID, who=MONEY),
-        Move("part_pay", from_=OPEN, to=PART_PAID, who=MONEY),
+        Move("issue", from_=(DRAFT,), to=ISSUED, who=("cashier", "manager", "system")),
+        Move("settle", from_=OPEN, to=PAID, who=DECIDING),
+        Move("part_pay", from_=OPEN, to=PART_PAID, who=DECIDING),
         Move("reopen", from_=(PART_PAID, PAID), to=ISSUED, who=DECIDING),
         Move("reopen_partly", from_=(PART_PAID, PAID), to=PART_PAID, who=DECIDING),
         Move("dispute", from_=(ISSUED, PART_PAID, PAID), to=DISPUTED, who=(*DECIDING, "desk"), requires=("reason",)),

@@ -61,15 +61,14 @@ def payments(asked: dict):
 
 def account_of(session, site_id: UUID, unit_id: UUID) -> dict:
     """What a unit owes and what it has prepaid."""
-    owed = session.scalar(
-        select(func.sum(Bill.amount) - func.sum(Bill.paid)).where(
-            Bill.unit_id == unit_id, Bill.site_id == site_id, Bill.state.in_(OPEN)
-        )
+    open_bills = select(func.sum(Bill.amount), func.sum(Bill.paid)).where(
+        Bill.unit_id == unit_id, Bill.site_id == site_id, Bill.state.in_(OPEN)
     )
+    amount, paid = session.execute(open_bills).one()
     prepaid = session.scalar(
         select(func.sum(Payment.prepaid)).where(Payment.unit_id == unit_id, Payment.site_id == site_id)
     )
-    return {"owed": owed or NOTHING, "prepaid": prepaid or NOTHING}
+    return {"owed": (amount or NOTHING) - (paid or NOTHING), "prepaid": prepaid or NOTHING}
 
 
 def payment_of_receipt(session, number: str, site_id: UUID | None = None) -> list[Payment]:

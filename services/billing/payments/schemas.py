@@ -54,7 +54,7 @@ class AllocationView(Out):
     undone_at = fields.Instant(allow_none=True)
 
 
-class PaymentView(Out):
+class PaymentHead(Out):
     """The payer is masked: who needs the name reads the paper (RF-6)."""
 
     id = fields.Id()
@@ -73,6 +73,9 @@ class PaymentView(Out):
     reason = fields.String(allow_none=True)
     reversed_at = fields.Instant(allow_none=True)
     reversed_by = fields.String(allow_none=True)
+
+
+class PaymentView(PaymentHead):
     allocations = fields.List(fields.Nested(AllocationView))
 
 
@@ -105,7 +108,7 @@ class ReceiptView(Out):
     number = fields.String()
     valid = fields.Flag(metadata={"description": "false: the payment was reversed; the number stays."})
     amount_in_capitals = fields.String()
-    payment = fields.Nested(PaymentView(exclude=("allocations",)))
+    payment = fields.Nested(PaymentHead)
     site = fields.Nested(SiteName, allow_none=True)
     unit = fields.Nested(UnitName, allow_none=True)
     allocations = fields.List(fields.Nested(ReceiptLine))

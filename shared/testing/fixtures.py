@@ -30,11 +30,10 @@ def sqlite_templates(tmp_path_factory):
 
 
 @pytest.fixture(scope="session")
-def postgres_templates():
+def postgresql_templates():
     from shared.testing.servers import shared_postgres
 
-    with shared_postgres() as server:
-        yield PostgresTemplates(server)
+    return PostgresTemplates(shared_postgres())
 
 
 @pytest.fixture(params=KINDS)

@@ -15,6 +15,7 @@ class NotifySettings(Settings):
     mail_from: str = "frontdesk@localhost"
     sms_url: str = ""
     sms_token: str = ""
+    in_app: bool = True  # false for an operator whose residents have no app; staff always have theirs
     channel_timeout: int = 10  # seconds a gateway may take to answer
     channel_tries: int = 3  # attempts on one channel before the next is taken
     message_tries: int = 9  # sends of one message over all channels, whatever happens

@@ -4,7 +4,7 @@ from .answer import Answer, Outgoing, taken
 
 
 def configured(settings) -> bool:
-    return True
+    return settings.in_app
 
 
 def send(message: Outgoing, settings) -> Answer:

@@ -1,5 +1,6 @@
 """What the tests of notify share: the service, a site it has heard of, and a shorthand for tickets and orders."""
 
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
@@ -82,11 +83,52 @@ class World:
             dispatch.WorkOrderCompleted,
             about=facts["work_order_id"],
             event_id=event_id,
-            at=heard_at or facts["at"],
+            heard_at=heard_at or facts["at"],
             **facts,
         )
         return facts
 
     def end(self, contract, ticket, *, version=9, at=None, **changes):
         facts = {"ticket_id": ticket.ticket_id, "number": ticket.number, "version": version, **changes}
-        return self.hear(contract, about=ticket.ticket_id, at=at or self.now + timedelta(hours=2), **facts)
+        return self.hear(contract, about=ticket.ticket_id, heard_at=at or self.now + timedelta(hours=2), **facts)
+
+
+@pytest.fixture
+def receiver():
+    """`receiver(*answers, hang=0)` starts an HTTP server that answers so."""
+    from .stubs import Receiver
+
+    started = []
+
+    def start(*answers, **options):
+        started.append(Receiver(*answers, **options))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()
+
+
+@pytest.fixture
+def mailbox():
+    from .stubs import Mailbox
+
+    started = []
+
+    def start(**options):
+        started.append(Mailbox(**options))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.close()
+
+
+@pytest.fixture
+def configure(store):
+    """`configure(smtp_url=…)`: the running service with other settings."""
+
+    def change(**changes):
+        store.settings = replace(store.settings, **changes)
+
+    return change

@@ -69,7 +69,7 @@ def error_page(problem: dict) -> Response:
 
 def problem_words(problem: dict) -> dict:
     """Title and detail of a problem in the reader's language, as far as the catalogue has them."""
-    return {"title": words._(problem["title"]), "detail": words._(problem["detail"])}
+    return {name: words._(problem[name]) for name in ("title", "detail")}
 
 
 def with_query(**changed) -> str:

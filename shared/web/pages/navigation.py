@@ -61,7 +61,8 @@ def house() -> tuple[Entry, ...]:
     """Every service's entries as written by `write`; nothing when the house has not been written down."""
     if not HOUSE.exists():
         return ()
-    return tuple(Entry(**{**said, "roles": tuple(said["roles"])}) for said in json.loads(HOUSE.read_text("utf-8")))
+    rows = json.loads(HOUSE.read_text("utf-8"))
+    return tuple(replace(Entry(**row), roles=tuple(row["roles"])) for row in rows)
 
 
 def write(services, path: Path = HOUSE) -> None:

@@ -12,7 +12,7 @@ from shared.storage.engine import open_engine
 from shared.storage.migrate import upgrade
 
 KINDS = tuple(os.environ.get("FRONTDESK_TEST_DATABASES", "sqlite").split(","))
-OWNER = "frontdesk_test"
+OWNER = f"frontdesk_{os.environ.get('PYTEST_XDIST_WORKER', 'test')}"
 
 
 class SqliteTemplates:

@@ -71,7 +71,7 @@ def _first_or_again(work, key: str, act) -> Response:
     fingerprint = _fingerprint()
     insert = (sqlite if work.store.sqlite else postgresql).insert(table)
     fresh = insert.values(**row, fingerprint=fingerprint, created_at=work.now).on_conflict_do_nothing()
-    if not work.session.execute(fresh).rowcount:
+    if work.session.execute(fresh.returning(table.c.key)).first() is None:  # PostgreSQL's rowcount does not tell
         return _again(work.session.execute(select(table).where(*mine)).one(), fingerprint)
     g.work = work
     try:

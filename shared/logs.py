@@ -46,6 +46,7 @@ def set_up(service: str, level: str = "info", stream=None) -> None:
     ]
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=before, processors=closing))
     logging.basicConfig(handlers=[handler], level=level.upper(), force=True)
+    logging.getLogger("alembic.runtime.plugins").setLevel(logging.WARNING)  # it greets at every start
     structlog.configure(
         processors=[
             structlog.stdlib.filter_by_level,

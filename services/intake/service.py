@@ -2,10 +2,21 @@
 
 from shared.service import Service
 
+from .accounts.authenticators import by_api_key
+from .accounts.clock import clock as accounts_clock
+from .accounts.commands import found_operator
+from .accounts.pages import pages as accounts_pages
+from .accounts.routes import accounts
+from .calls.clock import clock as calls_clock
+from .calls.routes import calls
+from .chronicle.handlers import handlers as chronicle_handlers
+from .chronicle.routes import chronicle
 from .directory.routes import directory
 from .households.routes import households
 from .models import Base
 from .settings import IntakeSettings
+from .tickets.handlers import handlers as tickets_handlers
+from .tickets.routes import tickets
 
 service = Service(
     name="intake",
@@ -14,16 +25,28 @@ service = Service(
     routes=(
         directory,
         households,
+        accounts,
+        tickets,
+        calls,
+        chronicle,
     ),
     pages=(
+        accounts_pages,
     ),
     handlers=(
+        chronicle_handlers,
+        tickets_handlers,
     ),
     clocks=(
+        accounts_clock,
+        calls_clock,
     ),
     commands={
+        "found-operator": found_operator,
+        "found": found_operator,
     },
     authenticators=(
+        by_api_key,
     ),
     navigation=(
     ),

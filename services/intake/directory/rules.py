@@ -7,6 +7,7 @@ DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七�
 NUMERAL = re.compile(r"([零〇一二两三四五六七八九十]{1,3})(?=号楼|栋|幢|座|单元|室|房|号|层)")
 MARKS = re.compile(r"号楼|大厦|栋|幢|座|楼|单元|室|房间|房|号|层|#")
 WORDS = re.compile(r"(?<![a-z])(?:building|bldg|block|blk|tower|unit|room|rm|apartment|apt|flat|suite|ste|no)(?![a-z])\.?")
+HAN_NEXT_TO_DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9])|(?<=[0-9])(?=[\u4e00-\u9fff])")
 BETWEEN = re.compile(r"[\W_]+")
 CODE, WRITTEN, LOOSE = 0, 1, 2
 
@@ -23,7 +24,7 @@ def unit_key(text: str) -> str:
     """The one form of however a unit was written; empty when nothing of it is left."""
     text = unicodedata.normalize("NFKC", text).casefold()
     text = NUMERAL.sub(lambda found: numeral(found[1]), text)
-    text = WORDS.sub("-", MARKS.sub("-", text))
+    text = HAN_NEXT_TO_DIGIT.sub("-", WORDS.sub("-", MARKS.sub("-", text)))
     return BETWEEN.sub("-", text).strip("-")[:200]
 
 

@@ -7,7 +7,7 @@ from .imports.shapes import known_zone
 from .words import KINDS, USES
 
 
-class Name(Out):
+class PlaceName(Out):
     zh = fields.String()
     en = fields.String()
 
@@ -19,7 +19,7 @@ class Thing(Out):
 
 class SiteView(Thing):
     version = fields.Whole()
-    name = fields.Nested(Name)
+    name = fields.Nested(PlaceName)
     timezone = fields.String()
     currency = fields.String()
     settings = fields.Dict()
@@ -27,13 +27,13 @@ class SiteView(Thing):
 
 class DepartmentView(Thing):
     site_id = fields.Id()
-    name = fields.Nested(Name)
+    name = fields.Nested(PlaceName)
 
 
 class BuildingView(Thing):
     version = fields.Whole()
     site_id = fields.Id()
-    name = fields.Nested(Name)
+    name = fields.Nested(PlaceName)
     aliases = fields.List(fields.String())
 
 
@@ -52,7 +52,7 @@ class UnitView(Thing):
 
 class CategoryView(Thing):
     version = fields.Whole()
-    name = fields.Nested(Name)
+    name = fields.Nested(PlaceName)
     place = fields.String()
     object = fields.String()
     problem = fields.String()

@@ -7,8 +7,8 @@ from marshmallow import ValidationError
 from services.intake.households.planning import plan_person
 from shared.ids import new_id
 
-from ..models import Building, Category, Department, Site, Unit
-from ..site_settings import complete
+from services.intake.directory.models import Building, Category, Department, Site, Unit
+from services.intake.directory.site_settings import complete
 from .book import Book, Row
 from .shapes import SHEETS
 from .shelf import Line, Refused, Shelf

@@ -8,7 +8,7 @@ from marshmallow import ValidationError, validates_schema
 from shared.web import fields
 from shared.web.schemas import In
 
-from ..words import FOLLOW_UPS, KINDS, LANGUAGES, PERSON_ROLES, PRIORITIES, USES
+from services.intake.directory.words import FOLLOW_UPS, KINDS, LANGUAGES, PERSON_ROLES, PRIORITIES, USES
 from .cells import Area, Cell, Code, Day, Floor, Json, Several, Word, YesNo
 
 

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from shared.ids import new_id
 
-from ..models import Building, Category, Department, Site, Unit
+from services.intake.directory.models import Building, Category, Department, Site, Unit
 
 WRITERS = ("admin", "manager", "head_office")
 

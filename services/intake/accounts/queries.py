@@ -1,0 +1,77 @@
+"""Reading accounts, sessions and integrations."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import or_, select
+
+from shared.errors import NotFound
+
+from .models import Account, ApiKey, Integration, PushSecret, SignInSession
+
+
+def plain_login(login: str) -> str:
+    """Logins do not tell capital from small letters."""
+    return login.strip().casefold()
+
+
+def find_login(session, login: str) -> Account | None:
+    return session.scalar(select(Account).where(Account.login == plain_login(login)))
+
+
+def find_account(session, account_id: UUID) -> Account:
+    account = session.scalar(select(Account).where(Account.id == account_id))
+    if account is None:
+        raise NotFound("There is no such account.")
+    return account
+
+
+def find_own_account(session, principal) -> Account:
+    account = find_login(session, principal.login) if principal.kind == "person" else None
+    if account is None:
+        raise NotFound("Only people who signed in here have an account.")
+    return account
+
+
+def accounts(asked: dict):
+    statement = select(Account)
+    if asked.get("login"):
+        statement = statement.where(Account.login == plain_login(asked["login"]))
+    if asked.get("disabled") is not None:
+        statement = statement.where(Account.disabled.is_(asked["disabled"]))
+    return statement
+
+
+def find_integration(session, integration_id: UUID) -> Integration:
+    integration = session.scalar(select(Integration).where(Integration.id == integration_id))
+    if integration is None:
+        raise NotFound("There is no such integration.")
+    return integration
+
+
+def integrations():
+    return select(Integration)
+
+
+def live_key(session, key_id: UUID, now: datetime) -> tuple[ApiKey, Integration] | None:
+    """A key that has not expired, of an integration that is not disabled."""
+    chosen = select(ApiKey, Integration).join(Integration, Integration.id == ApiKey.integration_id)
+    chosen = chosen.where(ApiKey.id == key_id, Integration.disabled.is_(False), _live(ApiKey, now))
+    return session.execute(chosen).one_or_none()
+
+
+def live_push_secrets(session, integration_id: UUID, now: datetime) -> list[bytes]:
+    """One, or two while the platform changes over; the newest first."""
+    chosen = select(PushSecret).where(PushSecret.integration_id == integration_id, _live(PushSecret, now))
+    return [secret.secret for secret in session.scalars(chosen.order_by(PushSecret.id.desc()))]
+
+
+def live_session(session, session_id: UUID, now: datetime) -> tuple[SignInSession, Account] | None:
+    chosen = select(SignInSession, Account).join(Account, Account.id == SignInSession.account_id)
+    chosen = chosen.where(SignInSession.id == session_id, SignInSession.expires_at > now)
+    chosen = chosen.where(SignInSession.ended_at.is_(None), Account.disabled.is_(False))
+    return session.execute(chosen).one_or_none()
+
+
+def _live(model, now: datetime):
+    return or_(model.expires_at.is_(None), model.expires_at > now)

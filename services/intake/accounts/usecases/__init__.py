@@ -1,0 +1,20 @@
+"""What is decided about coming in: signing in and out, accounts, integrations and their keys."""
+
+from .accounts import amend_account, change_password, create_account
+from .integrations import amend_integration, create_integration, exchange_key, rotate_integration
+from .sessions import end_session, renew_session
+from .sign_in import sign_in, token_for
+
+__all__ = [
+    "amend_account",
+    "amend_integration",
+    "change_password",
+    "create_account",
+    "create_integration",
+    "end_session",
+    "exchange_key",
+    "renew_session",
+    "rotate_integration",
+    "sign_in",
+    "token_for",
+]

@@ -38,7 +38,8 @@ def post(url: str, body: bytes, headers: dict, *, timeout: float, private: bool)
     guard.daemon = True
     guard.start()
     try:
-        connection.request("POST", target.path, body=body, headers={"Host": _host(target), **headers})
+        headers = {"Host": _host(target), **headers}
+        connection.request("POST", target.path, body, headers, preload_content=False, decode_content=False)
         response = connection.getresponse()
         said = response.read(LONGEST_ANSWER, decode_content=False)
         return Reply(response.status, said.decode("utf-8", "replace"), _seconds(response.headers.get("Retry-After")))

@@ -36,7 +36,7 @@ def _record(work, delivery: Delivery, answer: Answer) -> None:
     elif rules.given_up(delivery.first_at, work.now):
         _give_up(work, delivery)
     else:
-        delivery.next_at = rules.next_try(work.now, delivery.tries, answer.after)
+        delivery.next_at = rules.next_try(delivery.first_at, work.now, delivery.tries, answer.after)
 
 
 def _give_up(work, delivery: Delivery) -> None:

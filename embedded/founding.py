@@ -21,7 +21,7 @@ def found(folder: DataFolder, environ: dict, tell: Callable[[str], None]) -> str
     """Intake founds the operator once; the admin's password, or None when that was done before."""
     if folder.founded():
         return None
-    command = [sys.executable, "-m", "services.intake", "found", *OPERATOR, "--login", "admin", "--json"]
+    command = [sys.executable, "-m", "services.intake", "found-operator", *OPERATOR, "--login", "admin", "--json"]
     ours = {name: value for name, value in os.environ.items() if not name.startswith("FRONTDESK_")}
     done = subprocess.run(command, env=ours | environ, cwd=ROOT, capture_output=True, text=True)
     if done.returncode:

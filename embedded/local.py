@@ -1,7 +1,7 @@
 """A way into a centre on this machine for whoever may read its data folder; for any other, by login and password."""
 
 import getpass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from shared.web.tokens import mint
 from .door import Door
 from .folder import DataFolder
 
-LIFETIME = timedelta(minutes=15)
+LIFETIME = 900  # seconds
 
 
 class NotRunning(Exception):
@@ -33,4 +33,4 @@ def local_token(folder: DataFolder) -> str:
     """A short-lived admin's token, signed with the folder's own key."""
     operator = UUID(folder.founded()["operator_id"])
     principal = Principal("person:local", "person", "local", "local", operator, {"*": ("admin",)})
-    return mint(principal, folder.private_key.read_text(), now=datetime.now(UTC), lifetime=LIFETIME)[0]
+    return mint(folder.private_key.read_text(), principal, now=datetime.now(UTC), seconds=LIFETIME)

@@ -2,17 +2,22 @@
 
 import json
 import secrets
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from embedded.door import Door, Refused
 
+from .patience import eventually
+
+HEARSAY = 30.0  # seconds until every service has heard of the sites
 SAMPLE = Path(__file__).parent.parent / "sample"
 IMPORTS = (
     ("directory.json", "/intake/api/v1/directory/imports"),
     ("price-list.json", "/billing/api/v1/price-list/imports"),
     ("fee-items.json", "/billing/api/v1/fee-items/imports"),
+    ("staff.json", "/dispatch/api/v1/staff/imports"),
     ("templates.json", "/notify/api/v1/templates/imports"),
 )
 
@@ -54,13 +59,24 @@ def open_operator(admin: Door, tell: Callable[[str], None]) -> Operator:
 
 
 def bring_in(admin: Door, name: str, path: str, tell: Callable[[str], None]):
-    answer = admin.post(path, sample(name))
-    refused = [row for row in answer.get("rows", ()) if row.get("status") == "refused"]
-    if refused:
-        raise ValueError(f"{name}: {len(refused)} rows refused, the first: {refused[0]}")
-    imported = answer.get("imported", answer)
-    told = [f"{thing} {count}" for thing, count in imported.items() if isinstance(count, int) and count]
-    tell(f"{name}: {', '.join(told) or 'nothing new'}")
+    """One list. A service that has not heard of the sites yet refuses, and is asked again a little later."""
+    body = sample(name)
+
+    def taken():
+        try:
+            return admin.post(path, body)
+        except Refused as refused:
+            last.append(refused)
+            return None
+
+    last: list[Refused] = []
+    answer = eventually(taken, seconds=HEARSAY, first=0.1)
+    if answer is None:
+        raise last[-1]
+    counted = Counter(row["status"] for row in answer["rows"])
+    if counted["refused"]:
+        raise ValueError(f"{name}: {next(row for row in answer['rows'] if row['status'] == 'refused')}")
+    tell(f"{name}: {', '.join(f'{count} {status}' for status, count in counted.items())}")
 
 
 def make_accounts(operator: Operator, tell: Callable[[str], None]):

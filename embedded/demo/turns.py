@@ -8,7 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 from embedded.door import Refused
 
-RACED = {404, 409, 412}
+RACED = {404, 409, 412}  # somebody else was faster, or it has not arrived yet
+AGAIN, LATEST, OFTEN = 0.2, 8.0, 5
 SHORTEST, LONGEST = 0.05, 0.8
 
 
@@ -20,6 +21,7 @@ class Player:
     def __init__(self, hands: int = 3):
         self.did: Counter = Counter()
         self.troubles: list[str] = []
+        self.later: dict[str, tuple[int, float]] = {}
         self.hands = ThreadPoolExecutor(hands, thread_name_prefix=self.name)
 
     def find(self) -> list[dict]:
@@ -29,17 +31,21 @@ class Player:
         raise AssertionError("a player works")
 
     def turn(self) -> int:
-        """How many things were done. What somebody else did first is not a trouble."""
-        return sum(self.hands.map(self.try_one, self.find()))
+        """How many things were done. What failed is left alone for a while, longer each time."""
+        now = time.monotonic()
+        due = [thing for thing in self.find() if self.later.get(thing["id"], (0, 0.0))[1] <= now]
+        return sum(self.hands.map(self.try_one, due))
 
     def try_one(self, thing: dict) -> int:
         try:
             self.act(thing)
         except Refused as refused:
-            self.did["refused"] += 1
-            if refused.status not in RACED:
+            fails = self.later.get(thing["id"], (0, 0.0))[0] + 1
+            self.later[thing["id"]] = (fails, time.monotonic() + min(LATEST, AGAIN * 2**fails))
+            if refused.status not in RACED or fails > OFTEN:
                 self.troubles.append(str(refused))
             return 0
+        self.later.pop(thing["id"], None)
         return 1
 
     def play(self, over: threading.Event):

@@ -10,4 +10,4 @@ handlers = Handlers()
 
 @handlers.on(PriceListChanged)
 def on_price_list_changed(work, event):
-    usecases.copy_price_list(work, event.site_id, event.data["version"], event.data["items"])
+    usecases.copy_price_list(work, event.data["version"], event.data["items"])

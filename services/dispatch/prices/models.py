@@ -1,4 +1,4 @@
-"""What a paid service costs, as billing last published it for the site (RB-1)."""
+"""What a paid service costs, as billing last published it for the operator (RB-1)."""
 
 from datetime import date
 from decimal import Decimal
@@ -8,23 +8,23 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.dispatch.models import Base
 from shared.storage.columns import Fen
-from shared.storage.tables import Identified, Scoped
+from shared.storage.tables import Identified, OperatorScoped
 
 
-class PriceList(Identified, Scoped, Base):
-    """Which version of the site's list the items below were copied from."""
+class PriceList(Identified, OperatorScoped, Base):
+    """Which version of the operator's list the items below were copied from."""
 
     __tablename__ = "price_lists"
-    __table_args__ = (UniqueConstraint("operator_id", "site_id"),)
+    __table_args__ = (UniqueConstraint("operator_id"),)
 
     source_version: Mapped[int]
 
 
-class PriceItem(Identified, Scoped, Base):
+class PriceItem(Identified, OperatorScoped, Base):
     """One line of the list within its dates; both days count."""
 
     __tablename__ = "price_items"
-    __table_args__ = (UniqueConstraint("operator_id", "site_id", "code", "valid_from"),)
+    __table_args__ = (UniqueConstraint("operator_id", "code", "valid_from"),)
 
     code: Mapped[str] = mapped_column(String(64))
     name: Mapped[dict]

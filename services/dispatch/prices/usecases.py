@@ -1,7 +1,5 @@
 """Keeping the copy of the price list: whole, and only ever forward."""
 
-from uuid import UUID
-
 from sqlalchemy import delete
 from sqlalchemy.dialects import postgresql, sqlite
 
@@ -12,21 +10,21 @@ from .models import PriceItem, PriceList
 INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
-def copy_price_list(work, site_id: UUID, version: int, items: list[dict]) -> None:
-    """Replace the site's list by this version of it, unless a newer one stands already (RB-1)."""
-    if not _is_newer(work, site_id, version):
+def copy_price_list(work, version: int, items: list[dict]) -> None:
+    """Replace the operator's list by this version of it, unless a newer one stands already (RB-1)."""
+    if not _is_newer(work, version):
         return
-    work.session.execute(delete(PriceItem).where(PriceItem.site_id == site_id))
-    work.session.add_all(PriceItem(site_id=site_id, **item) for item in items)
+    work.session.execute(delete(PriceItem))
+    work.session.add_all(PriceItem(**item) for item in items)
 
 
-def _is_newer(work, site_id: UUID, version: int) -> bool:
+def _is_newer(work, version: int) -> bool:
     """Claim the version in one statement, so that two readers at once cannot both believe they are newer."""
     insert = INSERT[work.session.bind.dialect.name](PriceList).values(
-        id=new_id(), operator_id=work.principal.operator_id, site_id=site_id, source_version=version
+        id=new_id(), operator_id=work.principal.operator_id, source_version=version
     )
     claim = insert.on_conflict_do_update(
-        index_elements=["operator_id", "site_id"],
+        index_elements=["operator_id"],
         set_={"source_version": insert.excluded.source_version},
         where=PriceList.source_version < insert.excluded.source_version,
     )

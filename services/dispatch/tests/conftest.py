@@ -91,7 +91,7 @@ def price_list(hear):
             }
             for code, kind, unit, price in items
         ]
-        hear(PriceListChanged, about=SITE, version=version, items=facts, **options)
+        hear(PriceListChanged, about=SITE, site_id=None, version=version, items=facts, **options)
 
     return tell
 
@@ -141,7 +141,9 @@ def orders_of(store):
 
     def look(ticket_id: UUID) -> list:
         with store.reading(None) as session:
-            return list(session.scalars(select(WorkOrder).where(WorkOrder.ticket_id == ticket_id).order_by(WorkOrder.id)))
+            return list(
+                session.scalars(select(WorkOrder).where(WorkOrder.ticket_id == ticket_id).order_by(WorkOrder.id))
+            )
 
     return look
 

@@ -96,7 +96,8 @@ def price_lists() -> None:
     table(
         "price_lists",
         Column("source_version", sa.Integer(), nullable=False),
-        sa.UniqueConstraint("operator_id", "site_id", name=op.f("uq_price_lists_operator_id_site_id")),
+        sa.UniqueConstraint("operator_id", name=op.f("uq_price_lists_operator_id")),
+        by_site=False,
     )
 
 
@@ -110,7 +111,8 @@ def price_items() -> None:
         Column("price", Fen(), nullable=False),
         Column("valid_from", sa.Date(), nullable=False),
         Column("valid_to", sa.Date()),
-        sa.UniqueConstraint("operator_id", "site_id", "code", "valid_from", name=op.f("uq_price_items_operator_id_site_id_code_valid_from")),
+        sa.UniqueConstraint("operator_id", "code", "valid_from", name=op.f("uq_price_items_operator_id_code_valid_from")),
+        by_site=False,
     )
 
 

@@ -16,7 +16,7 @@ def priced_lines(work, order: WorkOrder, asked: dict[str, list[dict]]) -> list[P
     """
     codes = [line["code"] for lines in asked.values() for line in lines]
     day = day_at(work.session, order.site_id, work.now)
-    items: dict = dict(prices_on(work.session, order.site_id, day, codes)) if codes else {}
+    items: dict = dict(prices_on(work.session, day, codes)) if codes else {}
     if order.agreed_at:  # the customer pays the price they agreed to, whatever the list says today
         items |= {line.code: line for line in order.lines_of(LineStage.QUOTED)}
     faults, priced = {}, []

@@ -36,7 +36,8 @@ def act(ticket_id, usecase, **facts):
     with work() as w:
         ticket = ticket_by_id(w.session, ticket_id)
         check_version(ticket)
-        return view_of(usecase(w, ticket, **facts), w.principal)
+        with w.session.no_autoflush:  # one step is one version
+            return view_of(usecase(w, ticket, **facts), w.principal)
 
 
 @tickets.post("/tickets", allow=DESK, body=OpenTicket, answer=TicketView, status=201, idempotent=True)

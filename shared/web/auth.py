@@ -103,14 +103,19 @@ def require_same_origin(asked: Request) -> None:
 def _sign_in(page: bool) -> Response:
     if not page or "text/html" not in request.headers.get("Accept", "text/html") and not _by_htmx():
         raise Unauthenticated("Sign in, or send a token in the Authorization header.")
-    back = request.headers.get("HX-Current-URL") if _by_htmx() else request.full_path.rstrip("?")
-    place = urlsplit(back or "")
-    path = place.path if _by_htmx() else request.script_root + place.path
-    query = f"?{place.query}" if place.query else ""
-    address = f"{getattr(settings(), 'sign_in_url', '/intake/sign-in')}?next={quote(path + query, safe='/')}"
+    address = f"{getattr(settings(), 'sign_in_url', '/intake/sign-in')}?next={quote(_way_back(), safe='/')}"
     if _by_htmx():
         return Response("", 401, {"HX-Redirect": address, "WWW-Authenticate": 'Bearer realm="frontdesk"'})
     return redirect(address, 303)
+
+
+def _way_back() -> str:
+    """The page to come back to after signing in: the one in the browser, which a form's address is not."""
+    here = request.script_root + request.full_path.rstrip("?")
+    if _by_htmx() or request.method in UNSAFE:
+        seen = urlsplit(request.headers.get("HX-Current-URL") or request.referrer or "")
+        return f"{seen.path or request.script_root + '/'}{'?' + seen.query if seen.query else ''}"
+    return here
 
 
 def _by_htmx() -> bool:

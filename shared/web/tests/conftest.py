@@ -1,21 +1,35 @@
-"""An app of the test's own small service, on a fresh SQLite file."""
+"""An app of the test's own small service, on a fresh database."""
 
 from datetime import UTC, datetime
+from uuid import uuid4
 
 import pytest
 
 from shared.settings import Settings
 from shared.storage import Store
+from shared.testing.databases import KINDS
+from shared.testing.servers import shared_postgres
 from shared.web import tokens
 from shared.web.app import make_app
 from shared.web.tests import house
 from shared.web.tests.keys import KEYS
 
 
+@pytest.fixture(params=KINDS)
+def database(request, tmp_path):
+    """The URL of an empty database."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path}/fake.db"
+        return
+    server = shared_postgres()
+    name = f"doors_{uuid4().hex[:12]}"
+    yield server.create_database(name, "frontdesk_doors", "test")
+    server.drop_database(name)
+
+
 @pytest.fixture
-def settings(tmp_path):
-    url = f"sqlite:///{tmp_path}/fake.db"
-    return Settings(database_url=url, broker_url="", token_public_keys=KEYS[1])
+def settings(database):
+    return Settings(database_url=database, broker_url="", token_public_keys=KEYS[1])
 
 
 @pytest.fixture

@@ -119,3 +119,9 @@ def test_another_way_to_say_who_one_is(store):
     who = house.person("box", "integration")
     app = make_app(house.service(authenticators=(lambda asked: who if "X-Key" in asked.headers else None,)), store)
     assert app.test_client().get("/api/v1/whoami", headers={"X-Key": "1"}).json["login"] == "box"
+
+
+def test_a_form_sent_too_late_comes_back_to_its_page(client):
+    headers = {"Origin": "http://localhost", "Referer": "http://localhost/things?state=open"}
+    answer = client.post("/things", headers=headers)
+    assert (answer.status_code, answer.location) == (303, "/intake/sign-in?next=/things%3Fstate%3Dopen")

@@ -2,10 +2,12 @@
 
 from shared.service import Service
 
+from .bills import pages as bill_pages
 from .bills.handlers import handlers as bill_handlers
 from .bills.routes import bills
 from .ledger.routes import ledger
 from .models import Base
+from .payments.pages import pages as payment_pages
 from .payments.routes import payments
 from .places.handlers import handlers as place_handlers
 from .reconciliation.routes import reconciliation
@@ -23,8 +25,13 @@ service = Service(
         ledger,
         reconciliation,
     ),
+    pages=(
+        bill_pages.pages,
+        payment_pages,
+    ),
     handlers=(
         place_handlers,
         bill_handlers,
     ),
+    navigation=(bill_pages.navigation,),
 )

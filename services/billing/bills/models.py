@@ -126,6 +126,11 @@ class BillLine(Identified, Scoped, Base):
     period_from: Mapped[date | None]
     period_to: Mapped[date | None]
 
+    @property
+    def quantity_text(self) -> str:
+        """The quantity without needless zeros: 1.500 is read as 1.5."""
+        return f"{self.quantity.normalize():f}"
+
 
 class TicketCase(Identified, Scoped, Base):
     """What billing heard of a ticket's end, also before there is a bill; its row is the lock of all its bills.

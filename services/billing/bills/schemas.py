@@ -2,7 +2,7 @@
 
 from services.billing.tariffs.schemas import Rate
 from shared.web import fields
-from shared.web.schemas import Action, Out, Query
+from shared.web.schemas import Action, Out, PageQuery, Query
 
 from .models import BillState
 
@@ -14,6 +14,10 @@ class BillQuery(Query):
     site_id = fields.Id()
     state = fields.Choice(BillState)
     number = fields.Text(max=32)
+
+
+class BillPageQuery(PageQuery, BillQuery):
+    """The same filters on the page for people."""
 
 
 class GiveReason(Action):

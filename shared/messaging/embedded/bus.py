@@ -98,8 +98,7 @@ class Bus:
         self._connection: sqlite3.Connection | None = open_bus(path, patience=patience)
 
     def __enter__(self) -> sqlite3.Connection:
-        if self._process != os.getpid():
-            self._open_again()
+        self.notice_fork()
         self._lock.acquire()
         if self._connection is None:
             self._lock.release()
@@ -109,7 +108,10 @@ class Bus:
     def __exit__(self, *_) -> None:
         self._lock.release()
 
-    def _open_again(self) -> None:
+    def notice_fork(self) -> None:
+        """In a child that has just been forked: leave the parent's connection alone and open one of our own."""
+        if self._process == os.getpid():
+            return
         self._lock, self._process = threading.RLock(), os.getpid()
         if self._connection is not None:
             self._inherited.append(self._connection)

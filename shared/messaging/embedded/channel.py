@@ -39,13 +39,13 @@ class Channel(Topology, virtual.Channel):
         super().__init__(connection, **kwargs)
         options = connection.client.transport_options
         self._lease, self._claim_at_once = options.get("lease", 15.0), options.get("claim", 100)
+        self._readers: dict[str, Reader] = {}
         self._bus = Bus(connection.path, on_fork=self._become)
         self._become()
 
     def _become(self):
         """A new holder with empty hands: at the start, and in the child of a fork, whose parent keeps its own."""
         self._holder, self._tags = uuid4().hex, count(1)
-        self._readers: dict[str, Reader] = {}
         self._ready: deque[rows.Row] = deque()
         self._qos, self._more, self._look_again_at = None, True, 0.0
         with self._bus as bus:
@@ -106,6 +106,7 @@ class Channel(Topology, virtual.Channel):
 
     def deliver_next(self) -> bool:
         """Hand one message to its reader, if one waits and the prefetch count allows it; says whether it did."""
+        self._bus.notice_fork()
         if not self._readers or not self.qos.can_consume():
             return False
         row = self._ready.popleft() if self._ready else self._claim_next()
@@ -144,6 +145,7 @@ class Channel(Topology, virtual.Channel):
             {"body": row.body, "headers": json.loads(row.headers), "properties": properties,
              "content-type": row.content_type, "content-encoding": row.content_encoding}, channel=self,
         )  # fmt: skip
+        message.body = _decoded(row)
         if no_ack:
             self.acknowledge_rows([row.id])
         else:
@@ -185,3 +187,11 @@ class Channel(Topology, virtual.Channel):
         self._bus.close()
         if self.connection is not None:
             self.connection.close_channel(self)
+
+
+def _decoded(row: rows.Row) -> bytes | str:
+    """As py-amqp does it: text when the sender named its encoding and it fits, else the bytes as they are."""
+    try:
+        return row.body.decode(row.content_encoding) if row.content_encoding else row.body
+    except (LookupError, UnicodeDecodeError):
+        return row.body

@@ -17,7 +17,7 @@ class EmbeddedPublisher:
     def __init__(self, path: str, *, exchange: str = EXCHANGE):
         self._bus, self._exchange = Bus(path), exchange
 
-    def publish(self, rows: Iterable[tuple[str, str, bytes]], mandatory: bool = True) -> set[str]:
+    def publish(self, rows: Iterable[tuple[str, str, bytes | str]], mandatory: bool = True) -> set[str]:
         """Store (event id, routing key, body) rows for every reader, all or none, and say which are safe.
 
         When this returns, the named events survive a power cut. An event no queue is bound for is left out, unless
@@ -31,16 +31,19 @@ class EmbeddedPublisher:
 
     def _store(self, bus, rows, mandatory) -> set[str]:
         reached: dict[str, tuple[str, ...]] = {}
-        messages, safe = [], set()
-        for event_id, routing_key, body in rows:
-            if routing_key not in reached:
-                reached[routing_key] = queues_for(bus, self._exchange, routing_key)
-            properties = json.dumps({"message_id": event_id, "delivery_mode": 2})
-            for queue in reached[routing_key]:
-                messages.append((queue, self._exchange, routing_key, CONTENT_TYPE, "utf-8", "{}", properties, body))
-            if reached[routing_key] or not mandatory:
-                safe.add(event_id)
-        insert(bus, messages)
+        safe: set[str] = set()
+
+        def messages():
+            for event_id, key, body in rows:
+                if key not in reached:
+                    reached[key] = queues_for(bus, self._exchange, key)
+                if reached[key] or not mandatory:
+                    safe.add(event_id)
+                properties = json.dumps({"message_id": event_id, "delivery_mode": 2})
+                for queue in reached[key]:
+                    yield queue, self._exchange, key, CONTENT_TYPE, "utf-8", "{}", properties, _bytes(body)
+
+        insert(bus, messages())
         return safe
 
     def close(self) -> None:
@@ -53,15 +56,32 @@ class EmbeddedPublisher:
         self.close()
 
 
-def declare(path: str, queues: Mapping[str, Iterable[str]], exchange: str = EXCHANGE) -> None:
-    """Make the topic exchange, the queues and their bindings, so that events wait for readers not yet started."""
+def _bytes(body: bytes | str) -> bytes:
+    return body.encode() if isinstance(body, str) else body
+
+
+def declare(
+    path: str,
+    queues: Mapping[str, Iterable[str]],
+    exchange: str = EXCHANGE,
+    *,
+    kind: str = "topic",
+    arguments: Mapping[str, Mapping] | None = None,
+) -> None:
+    """Make the exchange, the queues and their bindings, so that events wait for readers not yet started.
+
+    `arguments` per queue: x-dead-letter-exchange, x-dead-letter-routing-key and x-delivery-limit have effect here.
+    """
+    given = {queue: json.dumps((arguments or {}).get(queue, {}), sort_keys=True) for queue in queues}
     opened = Bus(path)
     try:
         with opened as bus:
             bus.execute("BEGIN IMMEDIATE")
             with finishing(bus):
-                bus.execute("INSERT OR IGNORE INTO exchanges VALUES (?, 'topic')", (exchange,))
-                bus.executemany("INSERT OR IGNORE INTO queues (name) VALUES (?)", [(queue,) for queue in queues])
+                bus.execute("INSERT OR IGNORE INTO exchanges VALUES (?, ?)", (exchange, kind))
+                bus.executemany("INSERT OR IGNORE INTO queues VALUES (?, '{}')", [(queue,) for queue in queues])
+                told = [(said, queue) for queue, said in given.items() if said != "{}"]
+                bus.executemany("UPDATE queues SET arguments = ? WHERE name = ?", told)
                 bindings = [(exchange, key, queue) for queue, keys in queues.items() for key in keys]
                 bus.executemany("INSERT OR IGNORE INTO bindings VALUES (?, ?, ?)", bindings)
     finally:

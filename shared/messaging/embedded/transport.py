@@ -3,7 +3,6 @@
 import socket
 import sqlite3
 import time
-from pathlib import PurePath
 from urllib.parse import unquote, urlsplit
 
 from kombu.transport import TRANSPORT_ALIASES, virtual
@@ -15,12 +14,11 @@ TRANSPORT_ALIASES["embedded"] = f"{__name__}:Transport"
 
 
 def path_of(url: str) -> str:
-    """The bus file an `embedded:` URL names. Raises ValueError unless it is an absolute path."""
+    """The bus file an `embedded:` URL names, always an absolute path. Raises ValueError for any other URL."""
     parts = urlsplit(url)
-    path = unquote(parts.path.removeprefix("/"))
-    if parts.scheme != "embedded" or parts.netloc or parts.query or not PurePath(path).is_absolute():
+    if parts.scheme != "embedded" or parts.netloc or parts.query or not parts.path.strip("/"):
         raise ValueError(f"{url!r} names no bus file; write embedded:////absolute/path/bus.db")
-    return path
+    return "/" + unquote(parts.path).lstrip("/")
 
 
 class Transport(virtual.Transport):

@@ -10,7 +10,6 @@ from . import keeper
 from .postgres import PostgresServer
 from .rabbit import RabbitServer
 
-
 # For tests of behaviour, each in a database of its own. Whoever tests durability starts a server without these.
 _HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"}
 

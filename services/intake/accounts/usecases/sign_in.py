@@ -49,5 +49,6 @@ def sign_in(store, login: str, password: str, *, address: str, now: datetime, ke
 
 def token_for(principal: Principal, settings, *, now: datetime) -> tuple[str, datetime]:
     """A short-lived token and when it expires."""
-    lifetime = timedelta(seconds=settings.token_seconds)
-    return tokens.mint(principal, settings.token_private_key, now=now, lifetime=lifetime)
+    seconds = settings.token_seconds
+    token = tokens.mint(settings.token_private_key, principal, now=now, seconds=seconds)
+    return token, now.replace(microsecond=0) + timedelta(seconds=seconds)

@@ -80,7 +80,8 @@ def _check(principal, sites: dict, raw: dict) -> dict:
             check_text(row[name], KINDS[row["kind"]].allowed)
         except BadText as error:
             faults[name] = [str(error)]
-    LANGUAGE(row["language"])
+    if not LANGUAGE.regex.match(row["language"]):
+        faults["language"] = [LANGUAGE.error]
     row["site"] = _site(principal, sites, row["site"], faults)
     if faults:
         raise ValidationError(faults)

@@ -96,7 +96,7 @@ class World:
 @pytest.fixture
 def receiver():
     """`receiver(*answers, hang=0)` starts an HTTP server that answers so."""
-    from .stubs import Receiver
+    from services.notify.tests.stubs import Receiver
 
     started = []
 
@@ -111,7 +111,7 @@ def receiver():
 
 @pytest.fixture
 def mailbox():
-    from .stubs import Mailbox
+    from services.notify.tests.stubs import Mailbox
 
     started = []
 

@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from aiosmtpd.controller import Controller
 
+SECRET = "whsec_" + "bm90aWZ5LXRlc3Qtc2VjcmV0LW9mLTI0LWJ5dGVz"
+
 
 class Receiver:
     """Remembers every POST. `answers` is what it says next: a status, or (status, headers, body); the last repeats."""

@@ -11,7 +11,7 @@ PAUSE = timedelta(seconds=30)
 
 
 def next_try(first_at: datetime, now: datetime, tries: int, asked: int | None) -> datetime:
-    """After `tries` failures; up to a tenth of jitter; never sooner than Retry-After asked for; once at the very end."""
+    """After `tries` failures; up to a tenth of jitter; never sooner than Retry-After; once at the very end."""
     wait = WAITS[min(tries, len(WAITS)) - 1] * random.uniform(1, 1.1)  # noqa: S311  jitter, not a secret
     soon = now + timedelta(seconds=max(wait, asked or 0))
     return max(min(soon, first_at + GIVE_UP_AFTER), now + timedelta(seconds=asked or 0))

@@ -4,11 +4,10 @@ from types import SimpleNamespace
 
 import pytest
 
+from services.notify.tests.stubs import SECRET
 from services.notify.webhooks.models import Delivery
 from shared.contracts import intake
 from shared.ids import new_id
-
-SECRET = "whsec_" + "bm90aWZ5LXRlc3Qtc2VjcmV0LW9mLTI0LWJ5dGVz"
 
 
 @pytest.fixture

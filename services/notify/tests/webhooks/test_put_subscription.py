@@ -5,10 +5,9 @@ from dataclasses import replace
 import pytest
 
 from services.notify.channels.addresses import Forbidden, check_address, read_url, resolve
+from services.notify.tests.stubs import SECRET
 from shared.ids import new_id
 from shared.testing.people import SECOND_SITE, SITE, person
-
-from .conftest import SECRET
 
 
 def put(client, who, **changes):
@@ -44,7 +43,8 @@ def test_what_is_wrong_is_named(client, admin, changes, field):
 
 
 @pytest.mark.parametrize(
-    "host", ["127.0.0.1", "[::1]", "169.254.169.254", "10.1.2.3", "[::ffff:192.168.0.1]", "0.0.0.0"]
+    "host",
+    ["127.0.0.1", "[::1]", "169.254.169.254", "10.1.2.3", "[::ffff:192.168.0.1]", "0.0.0.0"],  # noqa: S104
 )
 def test_an_address_inside_is_refused_at_once(client, admin, store, host):
     store.settings = replace(store.settings, webhook_private_addresses=False)

@@ -10,10 +10,9 @@ from email.utils import format_datetime
 
 import pytest
 
+from services.notify.tests.stubs import SECRET
 from services.notify.webhooks.models import Subscription
 from shared.ids import new_id
-
-from .conftest import SECRET
 
 
 def test_a_change_arrives_signed_by_the_standard(platform, move, tick, now, deliveries):

@@ -10,6 +10,7 @@ from .prices.handlers import handlers as price_events
 from .reconciliation.routes import reconciliation
 from .settings import DispatchSettings
 from .staff.routes import staff
+from .work_orders.clock import clock as work_order_clock
 from .work_orders.handlers import handlers as work_order_events
 from .work_orders.routes import work_orders
 
@@ -28,6 +29,9 @@ service = Service(
         price_events,
         work_order_events,
     ),
-    clocks=(assignment_clock,),
+    clocks=(
+        assignment_clock,
+        work_order_clock,
+    ),
 )
 web_app = service.web_app

@@ -1,4 +1,4 @@
-"""What dispatch's tests share: the site and its people, a price list, tickets that are told of, and steps of an order."""
+"""What dispatch's tests share: the site and its people, a price list, tickets told of, and steps of an order."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal

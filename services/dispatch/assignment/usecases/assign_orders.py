@@ -18,8 +18,11 @@ def assign_orders(work, site_id: UUID, orders: Iterable[WorkOrder]) -> None:
     """Give each order to whoever fits best, the urgent ones first. Loads are read once and counted on from there,
     so that many orders at once spread evenly."""
     orders = sorted(orders, key=lambda order: urgency(order.priority))
-    bench = read_bench(work.session, site_id, work.now) if orders else None
-    if not orders or not bench.auto_assign:
+    if not orders:
+        return
+    with work.session.no_autoflush:  # so that a new order is written once, with its technician
+        bench = read_bench(work.session, site_id, work.now)
+    if not bench.auto_assign:
         return
     left = [order for order in orders if not _give_to_best(work, bench, order)]
     due = work.now + timedelta(minutes=bench.again_minutes)

@@ -42,9 +42,10 @@ NEXT_DATE = ("reason", "next_at")
 
 
 def _suspensions():
-    """Waiting needs a reason and a next date (RW-5); one kind of waiting may turn into another."""
+    """Waiting needs a reason and a next date (RW-5); a wait may get a later date or turn into another kind of wait."""
     for action, to in SUSPEND.items():
-        yield Move(action, tuple(s for s in (*ON_THE_WAY, S.ESCALATED, *WAITING) if s != to), to, BOTH, NEXT_DATE)
+        yield Move(action, (*ON_THE_WAY, *WAITING), to, BOTH, NEXT_DATE)
+        yield Move(action, (S.ESCALATED,), to, DESK, NEXT_DATE)
 
 
 SUSPEND = {

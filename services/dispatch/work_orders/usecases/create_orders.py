@@ -57,6 +57,7 @@ def first_orders(work, site_id: UUID, tickets: list[dict]) -> list[WorkOrder]:
 def new_order(site_id: UUID, number: str, *, kind: OrderKind, cause_id: UUID) -> WorkOrder:
     order = WorkOrder(id=new_id(), site_id=site_id, number=number, kind=kind, cause_id=cause_id)
     order.state, order.told, order.amount, order.photos = OrderState.CREATED, 0, FREE, []
+    order.lines, order.assignments, order.steps = [], [], []  # known to be empty: nothing has to be looked up
     return order
 
 

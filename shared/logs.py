@@ -3,6 +3,7 @@
 import logging
 import re
 import sys
+from typing import Any
 
 import structlog
 from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars
@@ -29,7 +30,7 @@ _OF_THE_HOUSE = {"timestamp", "level", "trace_id", "span_id", "service", "logger
 def set_up(service: str, level: str = "info", stream=None) -> None:
     """Send structlog's and the standard library's lines to `stream` (stderr) as JSON in UTF-8."""
     handler = logging.StreamHandler(stream or sys.stderr)
-    before = [
+    before: list[Any] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.stdlib.add_logger_name,
@@ -38,7 +39,7 @@ def set_up(service: str, level: str = "info", stream=None) -> None:
         _name_the_service(service),
         add_trace,
     ]
-    closing = [
+    closing: list[Any] = [
         structlog.stdlib.ProcessorFormatter.remove_processors_meta,
         structlog.processors.format_exc_info,
         mask,

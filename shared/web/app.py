@@ -6,7 +6,7 @@ from flask import Flask, Response, g, request
 
 from shared import logs, metrics, tracing
 
-from . import auth, bodies, docs, errors, headers, health, openapi, tokens
+from . import auth, bodies, docs, errors, headers, health, openapi, plumbing, tokens
 from .pages import frame
 
 LONGEST_ADDRESS = 8192
@@ -17,7 +17,7 @@ def make_app(service, store) -> Flask:
     app = Flask(f"frontdesk.{service.name}", root_path=frame.ROOT, static_folder=None, template_folder="templates")
     app.config |= {"MAX_CONTENT_LENGTH": bodies.DEFAULT_LIMIT, "MAX_FORM_MEMORY_SIZE": bodies.DEFAULT_LIMIT}
     app.config["PROPAGATE_EXCEPTIONS"] = False
-    app.json.ensure_ascii = app.json.sort_keys = False
+    app.json.ensure_ascii = app.json.sort_keys = False  # type: ignore[attr-defined]
     app.url_map.strict_slashes = False
     app.extensions |= {"store": store, "service": service}
     _check_keys(store.settings)
@@ -27,7 +27,9 @@ def make_app(service, store) -> Flask:
     headers.register(app)
     _doors(app, service)
     auth.refuse_unmarked(app)
-    app.wsgi_app = Mounted(app.wsgi_app, getattr(store.settings, "root_path", ""))
+    app.wsgi_app = Mounted(  # type: ignore[method-assign]
+        app.wsgi_app, getattr(store.settings, "root_path", "")
+    )
     return app
 
 
@@ -41,6 +43,7 @@ def _doors(app: Flask, service) -> None:
     app.register_blueprint(health.blueprint)
     app.register_blueprint(docs.blueprint)
     api = openapi.open_api(app, service.name)
+    api.register_blueprint(plumbing.room())
     for room in getattr(service, "routes", ()):
         api.register_blueprint(room)
     for pages in getattr(service, "pages", ()):

@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit
 
-from flask import Flask, Request, Response, current_app, g, redirect, request
+from flask import Flask, Request, current_app, g, redirect, request
+from werkzeug.wrappers import Response
 
 from shared import logs
 from shared.errors import NotAllowed, Unauthenticated
@@ -29,7 +30,7 @@ def allowing(allow) -> str | tuple[str, ...]:
     return roles
 
 
-def mark(view: Callable, allow, *, page: bool = False) -> Callable:
+def mark(view, allow, *, page: bool = False) -> Callable:
     """Write on a view whom it allows."""
     view.allow, view.page = allowing(allow), page
     return view
@@ -87,8 +88,8 @@ def identify(asked: Request) -> tuple[Principal | None, bool]:
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("Authorization: Bearer <token> is expected.")
         return tokens.read(token.strip(), public_jwks), False
-    token = asked.cookies.get(COOKIE)
-    return (tokens.read(token, public_jwks), True) if token else (None, False)
+    kept = asked.cookies.get(COOKIE)
+    return (tokens.read(kept, public_jwks), True) if kept else (None, False)
 
 
 def require_same_origin(asked: Request) -> None:
@@ -124,8 +125,8 @@ def _by_htmx() -> bool:
 
 def set_cookie(response: Response, token: str, expires_at) -> Response:
     """Keep a session's token in the browser: unreadable for scripts, sent by our own site only."""
-    options = {"httponly": True, "samesite": "Lax", "secure": request.is_secure, "path": "/"}
-    response.set_cookie(COOKIE, token, expires=expires_at, **options)
+    secure = request.is_secure
+    response.set_cookie(COOKIE, token, expires=expires_at, path="/", httponly=True, samesite="Lax", secure=secure)
     return response
 
 

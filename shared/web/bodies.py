@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 
 from flask import Request, g, request
 from marshmallow import Schema, ValidationError
@@ -68,8 +69,7 @@ def _depth(text: str) -> int:
 def _object(pairs: list) -> dict:
     made = dict(pairs)
     if len(made) != len(pairs):
-        seen: set = set()
-        twice = next(key for key, _ in pairs if key in seen or seen.add(key))
+        ((twice, _times),) = Counter(key for key, _ in pairs).most_common(1)
         raise Malformed(f"The key {twice!r} stands twice in one object.")
     return made
 

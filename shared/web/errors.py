@@ -1,11 +1,12 @@
 """Every refusal becomes one RFC 9457 problem, made here and nowhere else; people get the same as a page."""
 
 import structlog
-from flask import Flask, Response, current_app, g, json, request
+from flask import Flask, current_app, g, json, request
 from marshmallow import ValidationError
 from sqlalchemy import exc
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.wrappers import Response
 
 from shared import tracing
 from shared.errors import BadInput, Conflict, DomainError, Stale, Unauthenticated, Unavailable

@@ -25,13 +25,15 @@ REGION = "CN"
 
 
 class Text(String):
-    """Words typed by a person: stripped, normalised, without control characters, not blank unless `blank=True`.
+    """Words typed by a person: stripped, normalised, without control characters, not blank.
 
-    A text that may be longer than 200 may have several lines unless `lines=False` is said.
+    `blank=True`, or a blank default, lets it be empty. A text that may be longer than 200 may have several lines
+    unless `lines=False` is said.
     """
 
     def __init__(self, *, max: int = 200, blank: bool = False, lines: bool | None = None, **options):
         super().__init__(**options)
+        blank = blank or options.get("load_default") == ""
         self.blank, self.lines = blank, max > SEVERAL_LINES_FROM if lines is None else lines
         self.validators.append(Length(min=0 if blank else 1, max=max))
 

@@ -28,7 +28,7 @@ class Doors(Api):
         """Errors are documented with the media type they are sent with."""
         content = {PROBLEM: {"schema": self.ERROR_SCHEMA}}
         for status in HTTPStatus:
-            described = {"description": status.phrase}
+            described: dict = {"description": status.phrase}
             if status >= 400:
                 described["content"] = content
             self.spec.components.response(status.name, described, lazy=True)

@@ -86,5 +86,5 @@ def _typed(value, kind: type):
         return value
     if not isinstance(value, str) or "\0" in value:
         raise ValueError("not text")
-    makers = {date: date.fromisoformat, UUID: UUID, Decimal: Decimal}
+    makers: dict[type, Any] = {date: date.fromisoformat, UUID: UUID, Decimal: Decimal}
     return makers.get(kind, kind)(value)

@@ -3,6 +3,7 @@
 import json
 from datetime import UTC, datetime
 from functools import lru_cache
+from typing import Any
 from uuid import uuid4
 
 from joserfc import jwt
@@ -72,9 +73,9 @@ def check_keys(public_jwks: str) -> None:
 
 def _rules(now: datetime | None) -> jwt.JWTClaimsRegistry:
     moment = int((now or datetime.now(UTC)).timestamp())
-    needed = {name: {"essential": True} for name in ("sub", "iat", "exp")}
-    ours = {"iss": {"essential": True, "value": ISSUER}, "aud": {"essential": True, "value": AUDIENCE}}
-    return jwt.JWTClaimsRegistry(now=moment, leeway=LEEWAY, **needed, **ours)
+    rules: dict[str, Any] = {name: {"essential": True} for name in ("sub", "iat", "exp")}
+    rules |= {"iss": {"essential": True, "value": ISSUER}, "aud": {"essential": True, "value": AUDIENCE}}
+    return jwt.JWTClaimsRegistry(now=moment, leeway=LEEWAY, **rules)
 
 
 @lru_cache(maxsize=8)

@@ -30,8 +30,8 @@ def _said() -> list[int] | str | None:
         return None if in_body is None else [in_body]
     if header.strip() == "*":
         return "*"
-    tags = [_TAG.fullmatch(part) for part in header.split(",")]
-    if not all(tags):
+    tags = [tag for tag in map(_TAG.fullmatch, header.split(",")) if tag]
+    if len(tags) != header.count(",") + 1:
         raise BadInput('If-Match must be a version as ETag gave it, such as "3".', errors={"If-Match": ['"3"']})
     return [int(tag[1]) for tag in tags]
 

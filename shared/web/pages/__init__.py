@@ -19,10 +19,10 @@ class Pages(Blueprint):
     def __init__(self, name: str, import_name: str, **options):
         super().__init__(f"{name}_pages", import_name, template_folder="templates", **options)
 
-    def get(self, rule: str, *, allow, **options):
+    def get(self, rule: str, *, allow, **options):  # type: ignore[override]
         return self._door("GET", rule, allow, options)
 
-    def post(self, rule: str, *, allow, **options):
+    def post(self, rule: str, *, allow, **options):  # type: ignore[override]
         return self._door("POST", rule, allow, options)
 
     def _door(self, method: str, rule: str, allow, options: dict):

@@ -75,7 +75,7 @@ def read(folder: Path) -> dict[str, str]:
     with path.open("rb") as file:
         catalogue = read_po(file, locale="zh_Hans", abort_invalid=True)
     said = [message for message in catalogue if message.id and message.string]
-    return {f"{m.context}|{m.id}" if m.context else m.id: m.string for m in said}
+    return {f"{m.context}|{m.id}" if m.context else str(m.id): str(m.string) for m in said}
 
 
 def missing(folder: Path | str) -> list[str]:

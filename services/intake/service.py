@@ -12,6 +12,7 @@ from .calls.routes import calls
 from .chronicle.handlers import handlers as chronicle_handlers
 from .chronicle.routes import chronicle
 from .directory.routes import directory
+from .households.clock import clock as households_clock
 from .households.routes import households
 from .models import Base
 from .settings import IntakeSettings
@@ -39,6 +40,7 @@ service = Service(
     ),
     clocks=(
         accounts_clock,
+        households_clock,
         calls_clock,
     ),
     commands={

@@ -25,6 +25,7 @@ class Household(Identified, Scoped, Versioned, Stamped, Base):
 
     unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("units.id"), unique=True)
     reviewed_at: Mapped[datetime | None] = mapped_column()
+    announced_on: Mapped[date | None] = mapped_column()
 
 
 class Person(Identified, Scoped, Versioned, Stamped, Base):

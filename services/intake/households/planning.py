@@ -40,8 +40,8 @@ def _file_of(shelf: Shelf, site_id: UUID, unit_id: UUID) -> Household:
     chosen = select(Household).where(Household.site_id == site_id)
     files = shelf.keep((Household, site_id), lambda: {file.unit_id: file for file in shelf.session.scalars(chosen)})
     if unit_id not in files:
-        operator_id = shelf.principal.operator_id
-        files[unit_id] = Household(id=new_id(), operator_id=operator_id, site_id=site_id, unit_id=unit_id)
+        scope = {"operator_id": shelf.principal.operator_id, "site_id": site_id, "unit_id": unit_id}
+        files[unit_id] = Household(id=new_id(), announced_on=shelf.work.now.date(), **scope)
         shelf.new.append(files[unit_id])
     return files[unit_id]
 

@@ -1,17 +1,21 @@
 """Reading files: one with its people, the list, and who may be ringing."""
 
-from datetime import date
+from collections import defaultdict
+from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
-from services.intake.directory.models import Unit
+from services.intake.directory.models import Site, Unit
 from shared.errors import NotFound
 
 from .models import Household, HouseholdReading, Person, PersonPhone
 from .rules import shown_email, shown_phone
+
+QUARTER = timedelta(days=92)
 
 
 def find_household(session, household_id: UUID) -> Household:
@@ -35,8 +39,8 @@ def people_of(session, household_id: UUID) -> list[Person]:
 
 def households(asked: dict):
     """Files with the code of their unit; by person only through what was asked for, never as a list of people."""
-    line = (Household.id, Household.version, Household.site_id, Household.unit_id, Unit.code.label("unit_code"))
-    statement = select(*line).join(Unit, Unit.id == Household.unit_id)
+    line = (Household.id, Household.version, Household.site_id, Household.unit_id, Household.reviewed_at)
+    statement = select(*line, Unit.code.label("unit_code")).join(Unit, Unit.id == Household.unit_id)
     for name in ("site_id", "unit_id"):
         if asked.get(name):
             statement = statement.where(getattr(Household, name) == asked[name])
@@ -46,7 +50,22 @@ def households(asked: dict):
     if asked.get("name"):
         named = select(Person.household_id).where(Person.name.startswith(asked["name"], autoescape=True))
         statement = statement.where(Household.id.in_(named))
+    if asked.get("review_due"):
+        last = func.coalesce(Household.reviewed_at, Household.created_at)
+        statement = statement.where(last < datetime.now(UTC) - QUARTER)
     return statement
+
+
+def moves_due(session, now: datetime) -> dict[UUID, set[UUID]]:
+    """By operator, the files in which somebody's time began or ended since they were last announced."""
+    due: dict[UUID, set[UUID]] = defaultdict(set)
+    for site in session.scalars(select(Site)):
+        day = now.astimezone(ZoneInfo(site.timezone)).date()
+        began = and_(Person.from_day <= day, Person.from_day > Household.announced_on)
+        ended = and_(Person.to_day < day, Person.to_day >= Household.announced_on)
+        moved = select(Household.id).join(Person, Person.household_id == Household.id)
+        due[site.operator_id] |= set(session.scalars(moved.where(Household.site_id == site.id, or_(began, ended))))
+    return {operator_id: ids for operator_id, ids in due.items() if ids}
 
 
 def find_caller(session, site_id: UUID, phone_e164: str | None, *, day: date | None = None) -> Person | None:

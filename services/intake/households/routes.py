@@ -15,8 +15,8 @@ from .schemas import (
     HouseholdView,
     OpenHousehold,
     PersonView,
-    ReadingQuery,
     ReadingView,
+    ReviewHousehold,
 )
 
 households = Room("households", __name__, description="One file per household (RF-1, RF-6)")
@@ -52,6 +52,17 @@ def add_person(asked, household_id):
         return usecases.add_person(w, household_id, **asked)
 
 
+@households.post(
+    "/households/<uuid:household_id>/review", allow=usecases.KEEPERS, body=ReviewHousehold, answer=HouseholdView
+)
+def review_household(asked, household_id):
+    """The whole file was gone through and is right (RF-1)."""
+    with work() as w:
+        household = queries.find_household(w.session, household_id)
+        check_version(household)
+        return usecases.review_household(w, household)
+
+
 @households.patch("/people/<uuid:person_id>", allow=usecases.KEEPERS, body=AmendPerson, answer=PersonView)
 def amend_person(asked, person_id):
     with work() as w:
@@ -64,7 +75,6 @@ def amend_person(asked, person_id):
 @households.get(
     "/households/<uuid:household_id>/readings",
     allow=("supervisor", "manager", "head_office", "admin"),
-    query=ReadingQuery,
     answer=ReadingView,
     page=True,
 )

@@ -53,10 +53,11 @@ class HouseholdQuery(PageQuery):
     unit_id = fields.Id()
     phone = fields.Phone(metadata={"description": "Somebody of the household is rung by this number"})
     name = fields.Text(max=100, metadata={"description": "Beginning of somebody's name"})
+    review_due = fields.Flag(metadata={"description": "Not reviewed within the quarter (RF-1)"})
 
 
-class ReadingQuery(PageQuery):
-    pass
+class ReviewHousehold(Action):
+    """Nothing but the version that was reviewed."""
 
 
 class PhoneView(Out):
@@ -87,6 +88,7 @@ class HouseholdLine(Out):
     site_id = fields.Id()
     unit_id = fields.Id()
     unit_code = fields.String()
+    reviewed_at = fields.Instant(allow_none=True)
 
 
 class HouseholdView(HouseholdLine):

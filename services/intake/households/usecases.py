@@ -25,7 +25,7 @@ def open_household(work, unit_id: UUID, people: list[dict]) -> SimpleNamespace:
     there = work.session.scalar(select(Household).where(Household.unit_id == unit.id))
     if there:
         raise Conflict("This unit has a file already: one file per household.", household_id=str(there.id))
-    household = Household(site_id=unit.site_id, unit_id=unit.id)
+    household = Household(site_id=unit.site_id, unit_id=unit.id, announced_on=work.now.date())
     work.session.add(household)
     work.session.flush()
     for facts in people:
@@ -61,6 +61,14 @@ def amend_person(work, person: Person, **facts) -> SimpleNamespace:
     return _changed(work, person, "person_amended")
 
 
+def review_household(work, household: Household) -> SimpleNamespace:
+    """Somebody went through the whole file and found it right: each quarter (RF-1)."""
+    work.principal.require(household.site_id, *KEEPERS)
+    household.reviewed_at = work.now
+    work.session.flush()
+    return _read(work, household, find_unit_by_id(work.session, household.unit_id), "reviewed")
+
+
 def _in_order(first: date | None, last: date | None) -> None:
     if first and last and last < first:
         raise BadInput("The end is before the beginning.", errors={"to": [f"Not before {first} is expected."]})
@@ -92,7 +100,7 @@ def _changed(work, person: Person, action: str) -> SimpleNamespace:
 def _read(work, household: Household, unit: Unit, action: str) -> SimpleNamespace:
     openly = _note(work, household, action)
     people = [shown_person(person, openly=openly) for person in people_of(work.session, household.id)]
-    shown = {name: getattr(household, name) for name in ("id", "version", "site_id", "unit_id")}
+    shown = {name: getattr(household, name) for name in ("id", "version", "site_id", "unit_id", "reviewed_at")}
     return SimpleNamespace(**shown, unit_code=unit.code, masked=not openly, people=people)
 
 

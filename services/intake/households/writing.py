@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -34,18 +33,18 @@ def write_households(work, new: Iterable, changes: Iterable) -> None:
 def announce_households(work, ids: set[UUID], *, new: set[UUID] = frozenset()) -> None:
     """Give each file its next version and announce it whole; files in `new` have their first version already."""
     files = _in_chunks(work.session, select(Household), Household.id, ids)
+    zones = {site.id: ZoneInfo(site.timezone) for site in work.session.scalars(select(Site))}
+    days = {site_id: work.now.astimezone(zone).date() for site_id, zone in zones.items()}
     for file in files:
         if file.id not in new:
-            file.updated_at = work.now
+            file.updated_at, file.announced_on = work.now, days[file.site_id]
     work.session.flush()
     people = defaultdict(list)
     chosen = select(Person).options(selectinload(Person.phones)).order_by(Person.id)
     for person in _in_chunks(work.session, chosen, Person.household_id, ids):
         people[person.household_id].append(person)
-    zones = {site.id: ZoneInfo(site.timezone) for site in work.session.scalars(select(Site))}
     for file in files:
-        day = work.now.astimezone(zones[file.site_id]).date()
-        _announce(work, file, [person for person in people[file.id] if person.here_on(day)])
+        _announce(work, file, [person for person in people[file.id] if person.here_on(days[file.site_id])])
 
 
 def _in_chunks(session, statement, column, ids: set[UUID]) -> list:
@@ -75,8 +74,3 @@ def _contact(person: Person) -> dict:
         "opted_out": person.opted_out,
     }
 
-
-def today(work, site_id: UUID) -> date:
-    """The day on the wall of the site."""
-    zone = work.session.scalar(select(Site.timezone).where(Site.id == site_id))
-    return work.now.astimezone(ZoneInfo(zone)).date()

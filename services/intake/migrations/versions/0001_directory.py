@@ -119,7 +119,8 @@ def draw_categories(m: sa.MetaData) -> None:
 
 
 def draw_households(m: sa.MetaData) -> None:
-    file = (belongs_to("unit_id", "units", unique=True), column("reviewed_at", UTC, empty=True), version())
+    dates = (column("reviewed_at", UTC, empty=True), column("announced_on", sa.Date, empty=True))
+    file = (belongs_to("unit_id", "units", unique=True), *dates, version())
     sa.Table("households", m, *scope(), *file, *stamps())
     reading = (
         belongs_to("household_id", "households"),

@@ -55,7 +55,7 @@ def url(request, tmp_path):
     if request.param == "sqlite":
         yield f"sqlite:///{tmp_path}/things.db"
         return
-    templates = request.getfixturevalue("postgres_templates")
+    templates = request.getfixturevalue("postgresql_templates")
     name = f"things_{os.getpid()}_{uuid4().hex[:8]}"
     url = templates.server.create_database(name, OWNER, "test")
     yield url

@@ -1,5 +1,6 @@
 """A completed paid work order becomes one bill whose lines explain themselves (RB-1, RW-4)."""
 
+from datetime import UTC, datetime
 from decimal import Decimal
 from uuid import uuid4
 
@@ -95,3 +96,9 @@ def test_a_bill_is_never_altered_by_anybody(store, complete):
     for change in ("UPDATE bills SET amount = 1", "DELETE FROM bills", "UPDATE bill_lines SET rate = 1"):
         with pytest.raises(exc.IntegrityError, match="never altered"), store.work(None) as work:
             work.session.execute(text(change))
+
+
+def test_the_number_counts_the_year_on_the_wall_of_the_site(hear, order, site_known, read_bills):
+    facts, new_year = order(), datetime(2025, 12, 31, 17, 0, tzinfo=UTC)
+    hear(WorkOrderCompleted, about=facts["work_order_id"], heard_at=new_year, **facts)
+    assert [bill["number"] for bill in read_bills()] == ["B-2026-000001"]

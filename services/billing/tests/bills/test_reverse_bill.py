@@ -1,5 +1,8 @@
 """A bill is taken back whole with its reason, by a person or because the work was cancelled (RB-5)."""
 
+from concurrent.futures import ThreadPoolExecutor
+from itertools import permutations
+
 import pytest
 
 from shared.contracts.dispatch import WorkOrderCancelled, WorkOrderCompleted
@@ -80,14 +83,13 @@ def tell(hear, order: dict, what: str) -> None:
         hear(TicketCancelled, about=order["ticket_id"], **ticket_end(order))
 
 
+EVENTS = ("completed", "completed", "order cancelled", "ticket cancelled")
 ORDERS = [
     ("completed", "order cancelled"),
     ("order cancelled", "completed"),
     ("completed", "ticket cancelled"),
     ("ticket cancelled", "completed"),
-    ("ticket cancelled", "order cancelled", "completed"),
-    ("completed", "order cancelled", "ticket cancelled", "completed"),
-    ("order cancelled", "completed", "order cancelled", "completed", "ticket cancelled"),
+    *sorted(set(permutations(EVENTS))),
 ]
 
 
@@ -122,3 +124,13 @@ def test_a_bill_that_was_paid_already_is_put_before_the_cashier(hear, order, rea
     (bill,) = read_bills()
     assert (bill["state"], bill["paid"], bill["reason"]) == ("disputed", "108.50", "T-2026-000007: withdrawn")
     assert balance()["cash"] == "108.50"
+
+
+def test_a_completion_and_a_cancellation_at_the_same_moment_end_the_same_way(hear, order, read_bills, balance):
+    """Two consumers, one event each: neither may miss what the other writes (C-5)."""
+    orders = [order() for _ in range(4)]
+    told = [(facts, what) for facts in orders for what in ("completed", "ticket cancelled")]
+    with ThreadPoolExecutor(len(told)) as pool:
+        list(pool.map(lambda pair: tell(hear, *pair), told))
+    assert [bill["state"] for bill in read_bills()] == ["reversed"] * 4
+    assert set(balance().values()) == {"0.00"}

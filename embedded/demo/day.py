@@ -19,7 +19,7 @@ from .report import ENDED
 from .technicians import Technicians
 from .turns import Player, play_until
 
-PATIENCE, SETTLING = 60.0, 45.0
+PATIENCE, SETTLING, PACE = 60.0, 60.0, 2.0
 SHOWN = ("completed", "inspections passed", "receipts", "content", "not content")
 
 
@@ -30,7 +30,8 @@ class Day:
         self.operator, self.platform, self.outside, self.tell = operator, platform, outside, tell
         makers = (Classifier, Supervisor, Technicians, Inspector, Cashier, NightDuty)
         self.players: list[Player] = [maker(operator) for maker in makers]
-        self.ended_now, self.shown, self.look_again_at = 0, "", 0.0
+        self.ended_now, self.shown = 0, ""
+        self.look_again_at = self.show_again_at = 0.0
 
     def play(self) -> bool:
         """True when every accepted ticket has ended and every bill is paid."""
@@ -58,10 +59,10 @@ class Day:
         did = self.did()
         told = " · ".join(f"{name} {did[name]}" for name in SHOWN if did[name])
         line = f"ended {self.ended_now} of {len(set(self.platform.accepted.values()))} · {told}"
-        if line != self.shown:
-            self.shown = line
+        if line != self.shown and time.monotonic() >= self.show_again_at:
+            self.shown, self.show_again_at = line, time.monotonic() + PACE
             self.tell(line)
-        return tuple(sorted(did.items())), self.ended_now
+        return did.total() - did["refused"], self.ended_now
 
     def did(self) -> Counter:
         return sum((player.did for player in self.players), Counter())

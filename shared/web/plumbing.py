@@ -14,9 +14,7 @@ from .schemas import Out
 
 class PlumbingView(Out):
     outbox_waiting = fields.Whole()
-    oldest_outbox_seconds = fields.Whole(
-        metadata={"description": "How long the oldest unsent event has waited; 0 if none"}
-    )
+    oldest_outbox_seconds = fields.Whole(metadata={"description": "Since the oldest unsent event; 0 if none"})
     parked_waiting = fields.Whole(metadata={"description": "Events that failed and will be tried again"})
     parked_dead = fields.Whole(metadata={"description": "Events that wait for a person: `dead list`"})
 

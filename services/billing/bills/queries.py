@@ -1,5 +1,6 @@
 """Finding bills: for lists, for sheets of paper, and locked for change."""
 
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
@@ -10,7 +11,7 @@ from shared.errors import NotFound
 
 from .models import Bill, TicketCase
 
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 FILTERS = ("site_id", "unit_id", "ticket_id", "work_order_id", "state", "number")
 
 

@@ -16,7 +16,8 @@ def trial_balance(session, site_id=None) -> dict:
     if site_id:
         chosen = chosen.where(Posting.site_id == site_id)
     rows = session.execute(chosen.group_by(Posting.site_id, Posting.account)).all()
-    by_site, overall = defaultdict(dict), defaultdict(lambda: (NOTHING, NOTHING))
+    by_site: dict = defaultdict(dict)
+    overall: dict = defaultdict(lambda: (NOTHING, NOTHING))
     for site, account, debits, credits_ in rows:
         by_site[site][account] = (debits, credits_)
         before = overall[account]

@@ -11,7 +11,9 @@ from shared.errors import NotFound
 from .models import Allocation, Payment
 from .rules import NOTHING
 
-OLDEST_FIRST = {"key": lambda bill: (bill.issued_at, bill.id)}
+
+def _oldest_first(bills) -> list[Bill]:
+    return sorted(bills, key=lambda bill: (bill.issued_at, bill.id))
 
 
 def lock_bills(session, site_id: UUID, bill_ids) -> list[Bill]:
@@ -23,13 +25,13 @@ def lock_bills(session, site_id: UUID, bill_ids) -> list[Bill]:
     if missing:
         said = [f"{bill_id} is unknown." for bill_id in missing]
         raise NotFound("Not every bill was found at this site.", errors={"bill_ids": said})
-    return sorted(bills, **OLDEST_FIRST)
+    return _oldest_first(bills)
 
 
 def lock_open_bills(session, site_id: UUID, unit_id: UUID) -> list[Bill]:
     """What a unit owes, oldest first."""
     chosen = select(Bill).where(Bill.unit_id == unit_id, Bill.site_id == site_id, Bill.state.in_(OPEN))
-    return sorted(session.scalars(chosen.order_by(Bill.id).with_for_update()), **OLDEST_FIRST)
+    return _oldest_first(session.scalars(chosen.order_by(Bill.id).with_for_update()))
 
 
 def lock_prepayments(session, site_id: UUID, unit_id: UUID) -> list[Payment]:

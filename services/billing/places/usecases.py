@@ -1,8 +1,10 @@
 """Keeping the copies: the newest version wins, whatever the order of arrival (RO-3)."""
 
+from typing import Any
+
 from sqlalchemy.dialects import postgresql, sqlite
 
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def keep_copies(work, model, copies: list[dict]) -> None:
@@ -10,7 +12,7 @@ def keep_copies(work, model, copies: list[dict]) -> None:
 
     Each copy holds every column of `model` but the scope's operator.
     """
-    newest = {}
+    newest: dict = {}
     for copy in copies:
         if copy["seen_version"] >= newest.get(copy["id"], copy)["seen_version"]:
             newest[copy["id"]] = copy | {"operator_id": work.principal.operator_id}

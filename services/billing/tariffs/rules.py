@@ -27,11 +27,11 @@ def overlap(a: dict, b: dict) -> bool:
 
 @dataclass
 class Row:
-    """One row of an import and what becomes of it. `number` counts from 1, `values` is None when it cannot be read."""
+    """One row of an import and what becomes of it. `number` counts from 1, `values` is empty when it cannot be read."""
 
     number: int
-    code: str | None
-    values: dict | None
+    code: str
+    values: dict = field(default_factory=dict)
     errors: dict[str, list[str]] = field(default_factory=dict)
     status: str = "refused"
 
@@ -55,7 +55,7 @@ class Timeline:
 
     def judge_all(self, rows: list[Row]) -> None:
         """Earlier days first, so that one import may end a price and publish its successor."""
-        readable = [row for row in rows if row.values is not None]
+        readable = [row for row in rows if row.values]
         for row in sorted(readable, key=lambda row: (row.code, row.values["valid_from"], row.number)):
             self._judge(row)
 

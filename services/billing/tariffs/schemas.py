@@ -52,7 +52,7 @@ class ImportQuery(Query):
 
 class RowReport(Out):
     row = fields.Whole(attribute="number")
-    code = fields.String(allow_none=True)
+    code = fields.String()
     status = fields.String(metadata={"description": "created, updated, unchanged, refused"})
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
 

@@ -42,7 +42,7 @@ def _agree(rows: list[Row], known: dict[str, FeeItem]) -> None:
     """All rows of one code describe one item: formula and cycle may not differ between its standards."""
     first = {code: (item.formula, item.cycle) for code, item in known.items()}
     for row in rows:
-        if row.values is None or row.status == "refused":
+        if row.status == "refused":
             continue
         said = (row.values["formula"], row.values["cycle"])
         if first.setdefault(row.code, said) != said:

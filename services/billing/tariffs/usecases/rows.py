@@ -13,7 +13,7 @@ def read_rows(schema: Schema, raw: list[dict]) -> list[Row]:
     rows = []
     for number, record in enumerate(raw, start=1):
         code = record.get("code")
-        row = Row(number, code if isinstance(code, str) else None, None)
+        row = Row(number, code if isinstance(code, str) else "")
         try:
             row.values = schema.load(record)
             row.code = row.values["code"]

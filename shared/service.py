@@ -1,5 +1,6 @@
 """A service on one page, and the processes it can run as."""
 
+import importlib
 import os
 import signal
 import sys
@@ -9,16 +10,15 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import MetaData
 
+from shared import housekeeping
 from shared.clockwork import Clockwork
 from shared.messaging.consumer import Consumer
 from shared.messaging.handlers import Answers, Handlers
-from shared.messaging.relay import Relay, forget
+from shared.messaging.relay import Relay
 from shared.messaging.settlement import Settlement
 from shared.settings import BadSettings, Settings
 from shared.storage import Store
 from shared.timers import Clock
-
-HOUSEKEEPING = 3600
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +34,7 @@ class Service:
     clocks: tuple[Clock, ...] = ()
     authenticators: tuple = ()
     navigation: tuple = ()
+    site_name: Callable | None = None  # principal -> what the top bar calls the place
     commands: dict[str, Callable] = field(default_factory=dict)
 
     def open_store(self, settings: Settings) -> Store:
@@ -60,13 +61,7 @@ class Service:
         return Relay(store, store.settings.broker_url)
 
     def clockwork(self, store: Store) -> Clockwork:
-        housekeeping = Clock()
-
-        @housekeeping.every(HOUSEKEEPING)
-        def forget_old_events(store, now):
-            forget(store, store.settings, now)
-
-        return Clockwork(store, (*self.clocks, housekeeping), threads=store.settings.clock_threads)
+        return Clockwork(store, (*self.clocks, housekeeping.clock), threads=store.settings.clock_threads)
 
 
 def main(service: Service, arguments: list[str] | None = None) -> None:
@@ -90,8 +85,13 @@ def web(service: Service, settings: Settings, _arguments) -> None:
     """The HTTP doors, under gunicorn; replaces this process."""
     from shared.web import gunicorn_conf
 
-    application = f"services.{service.name}.service:web_app()"
+    application = f"shared.service:web_application('{service.name}')"
     os.execv(sys.executable, [sys.executable, "-m", "gunicorn", "-c", gunicorn_conf.__file__, application])  # noqa: S606
+
+
+def web_application(name: str):
+    """What gunicorn serves: the doors of the service of this name, with settings from the environment."""
+    return importlib.import_module(f"services.{name}.service").service.web_app()
 
 
 def relay(service, settings, _arguments) -> int:

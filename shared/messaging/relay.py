@@ -3,7 +3,7 @@
 import logging
 import random
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from threading import Event as Flag
 
 from . import measures, outbox
@@ -106,12 +106,3 @@ class Relay:
         publisher, self.publisher = self.publisher, None
         if publisher:
             publisher.close()
-
-
-def forget(store, settings, now: datetime) -> None:
-    """Housekeeping: sent and handled events are kept for the retention time, then dropped."""
-    from . import inbox
-
-    with store.work(None, now=now) as work:
-        outbox.forget_sent(work.session, store.table("outbox"), now - timedelta(days=settings.keep_sent_days))
-        inbox.forget_handled(work.session, store.table("inbox"), now - timedelta(days=settings.keep_handled_days))

@@ -14,6 +14,7 @@ def documents() -> dict[Path, str]:
     return {
         Path("docs/events.md"): catalogue.write(),
         Path("docs/asyncapi.yaml"): asyncapi.write(),
+        Path("shared/web/pages/house.json"): apis.navigation(),
         Path("docs/rules.md"): rules.write(ROOT),
         **{Path(f"docs/api/{name}.json"): text for name, text in apis.write().items()},
     }

@@ -4,6 +4,7 @@ import importlib
 import json
 import tempfile
 
+from shared.web.pages.navigation import text as house_text
 from shared.web.tokens import generate_keys
 
 SERVICES = ("intake", "dispatch", "billing", "notify")
@@ -15,8 +16,17 @@ def write() -> dict[str, str]:
     return {name: _document(name, private, public) for name in SERVICES}
 
 
+def navigation() -> str:
+    """Where each service's pages stand in the frame of all."""
+    return house_text([_service(name) for name in SERVICES])
+
+
+def _service(name: str):
+    return importlib.import_module(f"services.{name}.service").service
+
+
 def _document(name: str, private: str, public: str) -> str:
-    service = importlib.import_module(f"services.{name}.service").service
+    service = _service(name)
     with tempfile.TemporaryDirectory() as folder:
         own = {"token_private_key": private} if "token_private_key" in service.settings.__dataclass_fields__ else {}
         settings = service.settings(

@@ -28,7 +28,7 @@ def _site(event) -> dict:
     data = event.data
     return {
         "id": data["site_id"],
-        "site_id": data["site_id"],
+        "site_id": event.site_id,
         "heard_version": data["version"],
         "code": data["code"],
         "name": data["name"],

@@ -23,16 +23,19 @@ REASONS = {
 def schedule_visits(work, events) -> None:
     """One visit per completed order, whatever comes twice or late (RV-1)."""
     events = [e for e in events if e.data["ticket_kind"] not in rules.WITHOUT_VISIT]
+    if not events:
+        return
+    site = find_site(work.session, events[0].site_id)
     orders = {e.data["work_order_id"]: e for e in events}
     held = set(work.session.scalars(select(ReturnVisit.work_order_id).where(ReturnVisit.work_order_id.in_(orders))))
     tickets = find_tickets(work.session, {e.data["ticket_id"] for e in events})
     for order_id, event in orders.items():
         if order_id not in held:
-            work.session.add(_schedule(work, event, tickets[event.data["ticket_id"]]))
+            work.session.add(_schedule(work, site, event, tickets[event.data["ticket_id"]]))
 
 
-def _schedule(work, event, ticket) -> ReturnVisit:
-    data, site = event.data, find_site(work.session, event.site_id)
+def _schedule(work, site, event, ticket) -> ReturnVisit:
+    data = event.data
     technician, follow_up = data.get("technician") or {}, data.get("follow_up") or ticket.follow_up or "other"
     visit = ReturnVisit(
         site_id=event.site_id,

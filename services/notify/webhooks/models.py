@@ -38,6 +38,7 @@ DELIVERY = Lifecycle(
     DeliveryState,
     moves=[
         Move("acknowledge", (D.PENDING,), D.DELIVERED, who=("system",)),
+        Move("skip", (D.PENDING,), D.SKIPPED, who=("system",)),
         Move("give_up", (D.PENDING,), D.GIVEN_UP, who=("system",)),
         Move("resend", (D.GIVEN_UP, D.DELIVERED), D.PENDING, who=KEEPERS),
     ],
@@ -84,7 +85,7 @@ class Delivery(Identified, Scoped, Versioned, Stamped, Base):
     number: Mapped[str] = mapped_column(String(32))
     sequence: Mapped[int]
     body: Mapped[str] = mapped_column(Text)
-    state: Mapped[DeliveryState]
+    state: Mapped[DeliveryState] = mapped_column(default=DeliveryState.PENDING)
     tries: Mapped[int] = mapped_column(default=0)
     first_at: Mapped[datetime | None]
     next_at: Mapped[datetime]

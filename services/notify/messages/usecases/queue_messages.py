@@ -44,8 +44,8 @@ def queue_messages(work, site_id: UUID, letters: list[Letter]) -> list[Message]:
             if key not in told:
                 told.add(key)
                 fresh.append(_write(work, site, letter, recipient))
-    work.session.add_all(fresh)
     _send_off(work, site, fresh)
+    work.session.add_all(fresh)  # last, so that each is written once, with the state it has by now
     return fresh
 
 
@@ -66,7 +66,7 @@ def _write(work, site, letter: Letter, to: recipients.Recipient) -> Message:
     about = {"number": ticket.number, "category": ticket.category_name, "place": ticket.place} if ticket else {}
     usable = ("in_app",) if to.staff else channels.configured(work.store.settings)
     order = channel_order(to.channels, phone=to.phone, email=to.email, usable=usable)
-    return Message(
+    message = Message(
         id=new_id(),
         site_id=site.id,
         origin_id=letter.origin_id,
@@ -84,16 +84,20 @@ def _write(work, site, letter: Letter, to: recipients.Recipient) -> Message:
         channel=order[0] if order else None,
         created_at=work.now,
         updated_at=work.now,
-        **_first_state(to, order),
+        state=MessageState.QUEUED,
     )
+    if why := _hindrance(to, order):
+        message.move("suppress", work.principal, reason=why)
+    return message
 
 
-def _first_state(to: recipients.Recipient, order: list[str]) -> dict:
+def _hindrance(to: recipients.Recipient, order: list[str]) -> str | None:
+    """Why somebody is not told at all; the message is kept, so that it can be seen that they were not."""
     if to.opted_out:
-        return {"state": MessageState.SUPPRESSED, "reason": "They asked not to be told."}
+        return "They asked not to be told."
     if not to.reachable or not order:
-        return {"state": MessageState.SUPPRESSED, "reason": "Nobody left a number or address."}
-    return {"state": MessageState.QUEUED}
+        return "Nobody left a number or address."
+    return None
 
 
 def _send_off(work, site, messages: list[Message]) -> None:

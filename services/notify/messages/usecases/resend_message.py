@@ -21,8 +21,7 @@ def resend_message(work, message: Message) -> Message:
     """The gateways see the same id again; the limit of sends starts anew because a person asked for it."""
     message.move("resend", work.principal)
     usable = SILENT if message.recipient.startswith("role:") else configured(work.store.settings)
-    known = dict(phone=message.phone, email=message.email, usable=usable)
-    message.channels = channel_order(message.channels, **known)
+    message.channels = channel_order(message.channels, phone=message.phone, email=message.email, usable=usable)
     message.channel = message.channels[0] if message.channels else None
     message.channel_tries, message.next_at = 0, work.now
     message.granted = message.tries

@@ -9,6 +9,7 @@ from shared.web.fields import Instant
 
 TIMER = "send_webhooks"
 EVENT = "ticket.moved"
+BEHIND = "An earlier change was given up."
 FACTS = ("ticket_id", "number", "external_id", "sequence", "from_state", "to_state", "action", "reason")
 
 
@@ -40,22 +41,24 @@ def _given_up(session, ticket_ids) -> set:
 
 def _delivery(work, event, subscribed: dict, stuck: set) -> Delivery:
     data = event.data
-    subscription = subscribed.get(data["integration_id"])
-    state = DeliveryState.SKIPPED
-    if subscription and subscription.wants(EVENT, event.site_id):
-        state = DeliveryState.GIVEN_UP if data["ticket_id"] in stuck else DeliveryState.PENDING
-    return Delivery(
+    delivery = Delivery(
         site_id=event.site_id,
         integration_id=data["integration_id"],
         ticket_id=data["ticket_id"],
         number=data["number"],
         sequence=data["sequence"],
         body=write_body(event),
-        state=state,
+        state=DeliveryState.PENDING,
         tries=0,
         next_at=work.now,
-        answer="An earlier change was given up." if state == DeliveryState.GIVEN_UP else None,
     )
+    subscription = subscribed.get(delivery.integration_id)
+    if not (subscription and subscription.wants(EVENT, event.site_id)):
+        delivery.move("skip", work.principal)
+    elif delivery.ticket_id in stuck:
+        delivery.move("give_up", work.principal)
+        delivery.answer = BEHIND
+    return delivery
 
 
 def write_body(event) -> str:

@@ -6,7 +6,7 @@ from services.notify.channels.answer import Answer, Result
 from services.notify.webhooks import rules
 from services.notify.webhooks.models import Delivery, DeliveryAttempt, DeliveryState, Subscription
 
-GIVEN_UP = "An earlier change was given up."
+from .queue_deliveries import BEHIND
 
 
 def record_answers(work, answers: dict) -> None:
@@ -45,7 +45,7 @@ def _give_up(work, delivery: Delivery) -> None:
     later = select(Delivery).filter_by(ticket_id=delivery.ticket_id, state=DeliveryState.PENDING)
     for follower in work.session.scalars(later.where(Delivery.sequence > delivery.sequence)):
         follower.move("give_up", work.principal)
-        follower.answer = GIVEN_UP
+        follower.answer = BEHIND
 
 
 def _judge(work, subscription: Subscription, answer: Answer) -> None:

@@ -7,4 +7,4 @@ from shared.settings import Settings
 
 @dataclass(frozen=True, kw_only=True)
 class DispatchSettings(Settings):
-    """Nothing of its own yet: who is dispatched when is decided per site (`auto_assign`, `assign_again_minutes`)."""
+    """Nothing of its own: who is dispatched when is decided per site (`auto_assign`, `assign_again_minutes`)."""

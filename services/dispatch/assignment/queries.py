@@ -16,6 +16,9 @@ from .reasons import in_words
 from .rules import Candidate, Job, Person, Shift, rank
 
 
+AGAIN_MINUTES = 10
+
+
 @dataclass(frozen=True)
 class Bench:
     """The people of one site at one moment. Loads grow as orders are given away within the same transaction."""
@@ -38,16 +41,21 @@ def job_of(order: WorkOrder) -> Job:
 def read_bench(session, site_id: UUID, now: datetime) -> Bench:
     """Everybody who serves the site with shifts, certificates and load: few statements, however many orders."""
     site = session.scalars(select(Site).where(Site.site_id == site_id)).first()
-    settings = site.settings if site else {}
+    rules = site.settings.get("rules", {}) if site else {}
     staff = list(session.scalars(serving(frozenset([site_id]))))
     counted = loads(session, [person.id for person in staff])
     return Bench(
         people=[as_person(person, site_id, counted) for person in staff],
         cards={person.id: person.card() for person in staff},
         wall=now.astimezone(ZoneInfo(site.timezone if site else DEFAULT_ZONE)),
-        auto_assign=settings.get("auto_assign", True),
-        again_minutes=settings.get("assign_again_minutes", 10),
+        auto_assign=rules.get("auto_assign") is not False,
+        again_minutes=_minutes(rules.get("assign_again_minutes")),
     )
+
+
+def _minutes(said) -> int:
+    """A site's rules are free text to intake, so what is no sensible number here must not stop an order."""
+    return said if type(said) is int and 1 <= said <= 1440 else AGAIN_MINUTES
 
 
 def as_person(staff: Staff, site_id: UUID, counted: dict) -> Person:

@@ -12,10 +12,19 @@ class CertificateRow(In):
     valid_until = fields.Date(required=True)
 
 
+class Clock(fields.Time):
+    """A time on the wall such as 08:30; the end of the day may be written 24:00."""
+
+    default_error_messages = {"invalid": 'A time such as "08:30" is expected.'}
+
+    def _deserialize(self, value, attr, data, **kwargs):
+        return super()._deserialize("00:00" if value == "24:00" else value, attr, data, **kwargs)
+
+
 class ShiftRow(In):
     weekdays = fields.List(fields.Whole(min=1, max=7), required=True, validate=fields.Length(min=1, max=7))
-    start = fields.Time(required=True, data_key="from", format="%H:%M")
-    end = fields.Time(required=True, data_key="to", format="%H:%M")
+    start = Clock(required=True, data_key="from", format="%H:%M")
+    end = Clock(required=True, data_key="to", format="%H:%M")
 
 
 class StaffRow(In):

@@ -24,13 +24,13 @@ def service():
 
 @pytest.fixture
 def site(hear):
-    """`site(**settings)`: intake tells of the site Green Lake Gardens."""
+    """`site(**rules)`: intake tells of the site Green Lake Gardens."""
     versions = iter(range(1, 100))
 
-    def tell(site_id=SITE, code="CH", **settings):
+    def tell(site_id=SITE, code="CH", **rules):
         name = {"zh": "翠湖花园", "en": "Green Lake Gardens"}
-        facts = {"code": code, "name": name, "timezone": "Asia/Shanghai", "currency": "CNY", "settings": settings}
-        hear(SiteChanged, about=site_id, site_id=site_id, version=next(versions), **facts)
+        facts = {"code": code, "name": name, "timezone": "Asia/Shanghai", "currency": "CNY"}
+        hear(SiteChanged, about=site_id, site_id=site_id, version=next(versions), settings={"rules": rules}, **facts)
 
     return tell
 

@@ -25,7 +25,7 @@ def count(store) -> int:
 
 
 def test_a_list_is_brought_in_and_read_back_with_certificates_and_shifts(bring_in, row, client, desk):
-    night = [{"weekdays": [1, 2], "from": "22:00", "to": "06:00"}]
+    night = [{"weekdays": [1, 2], "from": "22:00", "to": "06:00"}, {"weekdays": [3], "from": "16:00", "to": "24:00"}]
     answer = bring_in(row("S1", "anna", trades=["electricity"], certificates=[CERTIFICATE], shifts=night))
     assert (answer.status_code, answer.json["imported"], answer.json["rows"][0]["status"]) == (
         200,
@@ -35,7 +35,7 @@ def test_a_list_is_brought_in_and_read_back_with_certificates_and_shifts(bring_i
     (person,) = client.as_(desk).get("/staff").json["items"]
     assert person["trades"] == ["electrician"]
     assert person["certificates"] == [{"kind": "electrician", "number": "EL-1", "valid_until": "2029-06-30"}]
-    assert person["shifts"] == night
+    assert person["shifts"] == [night[0], night[1] | {"to": "00:00"}]
     assert (person["on_duty"], person["load"]) == (True, 0)
 
 

@@ -42,7 +42,7 @@ def resume_order(work, order: WorkOrder) -> WorkOrder:
 
 
 def recall_order(work, order_id: UUID) -> None:
-    """The next date of a wait came and nothing happened: the supervisor is told (RW-5). A later date was set: let be."""
+    """The next date of a wait came and nothing happened: the supervisor is told (RW-5). A later date is waited for."""
     order = next(iter(find_orders(work.session, [order_id])), None)
     if order and order.state in WAITING and order.next_at <= work.now:
         order.escalate(work, f"{PASSED}（{order.reason}）"[:500])

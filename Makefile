@@ -41,7 +41,7 @@ lint: .venv/.tests ## style, types of shared/, and the walls between services
 	@.venv/bin/ruff check --quiet .
 	@.venv/bin/ruff format --check --quiet .
 	@.venv/bin/mypy --no-error-summary shared
-	@.venv/bin/lint-imports --no-cache --no-timings > .venv/walls.txt || { cat .venv/walls.txt; exit 1; }
+	@.venv/bin/lint-imports --no-logo --no-cache > .venv/walls.txt || { cat .venv/walls.txt; exit 1; }
 	@echo "lint: nothing to say"
 
 bench: .venv/.tests ## the figures of the house against their references, measured in one run

@@ -27,7 +27,8 @@ fi
 echo "setup: installing$missing"
 policy=/usr/sbin/policy-rc.d
 if [ ! -e "$policy" ]; then
-    trap 'rm -f "$policy"' EXIT INT TERM
+    trap 'rm -f "$policy"' EXIT
+    trap 'exit 1' INT TERM
     printf '#!/bin/sh\nexit 101\n' >"$policy"
     chmod 755 "$policy"
 fi

@@ -1,6 +1,7 @@
 """Intake's table of contents: every door of every room, one a line."""
 
 from shared.service import Service
+from shared.web.pages import Entry
 
 from .accounts.authenticators import by_api_key
 from .accounts.clock import clock as accounts_clock
@@ -17,6 +18,8 @@ from .households.routes import households
 from .models import Base
 from .settings import IntakeSettings
 from .tickets.handlers import handlers as tickets_handlers
+from .tickets.pages import READERS
+from .tickets.pages import pages as tickets_pages
 from .tickets.routes import tickets
 
 service = Service(
@@ -33,6 +36,7 @@ service = Service(
     ),
     pages=(
         accounts_pages,
+        tickets_pages,
     ),
     handlers=(
         chronicle_handlers,
@@ -51,5 +55,6 @@ service = Service(
         by_api_key,
     ),
     navigation=(
+        Entry("/tickets", "Tickets", READERS, order=20, key="t", main=True, icon="list"),
     ),
 )

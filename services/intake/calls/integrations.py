@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from services.intake.accounts.models import Integration, PushSecret
-from shared.errors import Unauthenticated
+from shared.errors import Conflict, Unauthenticated
 from shared.principal import Principal
 
 from .profiles import Profile, read_profile
@@ -33,7 +33,9 @@ class Platform:
 
     @property
     def profile(self) -> Profile:
-        """Prepared once per process and text of the profile."""
+        """Prepared once per process and text of the profile. Raises Conflict while there is none."""
+        if not self.raw_profile:
+            raise Conflict("This integration has no profile yet; nothing can be read without one.")
         kept = _profiles.get(self.id)
         if kept is None or kept[0] != self.raw_profile:
             kept = _profiles[self.id] = (self.raw_profile, read_profile(self.raw_profile))

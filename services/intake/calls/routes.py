@@ -4,10 +4,9 @@ from collections import Counter
 from datetime import UTC, datetime
 
 from flask import request
-from sqlalchemy import select
 
-from services.intake.accounts.models import Integration
-from shared.errors import BadInput, NotFound
+from services.intake.accounts.queries import find_integration
+from shared.errors import BadInput
 from shared.web.bodies import parse_json
 from shared.web.current import store, work
 from shared.web.doors import PUBLIC, Room
@@ -17,7 +16,7 @@ from .integrations import find_platform
 from .reconciling import reconcile_day
 from .schemas import Batch, BatchAnswer, DryRun, DryRunAnswer, PushAnswer, Reconcile, Reconciled
 from .signatures import verify
-from .usecases import accept_batch, accept_push
+from .usecases import accept_batch, accept_push, set_profile
 
 calls = Room("calls", __name__, description="Signed pushes of call-centre platforms, and their mapping profiles")
 
@@ -71,13 +70,21 @@ def reconcile_pushes(integration_id):
 def try_out_profile(asked, integration_id):
     """What the profile in force, or the one sent along, would make of these records. Nothing is written."""
     with work() as w:
-        one = w.session.scalars(select(Integration).where(Integration.id == integration_id)).first()
-        if one is None:
-            raise NotFound("There is no such integration.")
+        one = find_integration(w.session, integration_id)
         profile = asked.get("profile", one.profile)
         if not profile:
             raise BadInput("There is no profile yet.", errors={"profile": ["Send one, or set one first."]})
         return try_profile(w, one, profile, asked["records"])
+
+
+@calls.put("/integrations/<uuid:integration_id>/profile", allow=("admin",), upload=True)
+def put_profile(integration_id):
+    """The body is the profile itself. It is checked whole: one with faults is not kept, and each fault is named."""
+    profile = parse_json(request.get_data(cache=True))
+    with work() as w:
+        w.principal.require(None, "admin")
+        integration = set_profile(w, find_integration(w.session, integration_id), profile)
+        return {"id": str(integration.id), "profile": integration.profile}
 
 
 def summed_up(outcomes) -> dict:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.intake.directory.models import Site
 from shared.errors import BadInput, Conflict, DomainError
 
+from .checking import check_profile
 from .lines import Line, read_lines
 from .pushed_ticket import answer_of, pushed_ticket
 from .surroundings import Surroundings
@@ -21,6 +22,16 @@ class Outcome:
     status: int
     answer: dict | None = None
     refusal: DomainError | None = None
+
+
+def set_profile(work, integration, profile):
+    """From now on the platform's records are read with this. Raises BadInput naming every fault."""
+    faults = check_profile(profile)
+    if faults:
+        raise BadInput("The profile is not right.", errors={f"profile.{name}": said for name, said in faults.items()})
+    integration.profile = profile
+    work.session.flush()
+    return integration
 
 
 def accept_push(work, platform, record: dict, nonce: str) -> Outcome:

@@ -1,6 +1,5 @@
-"""What a ticket still waits for, and how entries of one moment fold together (RV-1, RW-6)."""
+"""What a ticket still waits for, and until when (RV-1, RW-6)."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 
 VISIT_DAYS = {"safety": 2, "leak": 3, "other": 7}
@@ -27,18 +26,3 @@ def expected_next(ticket, completed_at, settings: dict | None = None) -> list[di
         return [{"kind": "resumption", "due_at": ticket.waiting_until}, *steps]
     return [{"kind": "answer", "due_at": ticket.answer_due_at}, *steps] if ticket.state == "open" else steps
 
-
-def fold(entries: Sequence) -> list[list]:
-    """Entries of one minute and one actor stand together as one block, in their order."""
-    blocks: list[list] = []
-    for entry in entries:
-        last = blocks[-1][-1] if blocks else None
-        if last and last.who == entry.who and minute(last) == minute(entry) and last.service == entry.service:
-            blocks[-1].append(entry)
-        else:
-            blocks.append([entry])
-    return blocks
-
-
-def minute(entry):
-    return entry.at.replace(second=0, microsecond=0)

@@ -28,3 +28,14 @@ def test_only_an_admin_tries_profiles(client, desk, stranger, platform):
     path = f"{platform.path}/profile/dry-run"
     assert client.as_(desk).post(path, json={"records": [{}]}).status_code == 403
     assert client.as_(stranger).post(path, json={"records": [{}]}).status_code == 404
+
+
+def test_a_profile_is_put_in_force_whole_or_not_at_all(client, admin, desk, push, platform):
+    path = f"{platform.path}/profile"
+    other = {**PROFILE, "external_id": ["Ticket No"]}
+    assert client.as_(desk).put(path, json=other).status_code == 403
+    wrong = client.as_(admin).put(path, json={**other, "colour": 1})
+    assert wrong.status_code == 422 and "profile.colour" in wrong.json["errors"]
+    assert push(record("1")).status_code == 201
+    assert client.as_(admin).put(path, json=other).json["profile"] == other
+    assert push(record("2")).status_code == 422 and push({**record(None), "ticket_no": 2}).status_code == 201

@@ -4,12 +4,11 @@ from uuid import UUID
 
 import pytest
 
+from services.intake.tests.tickets.telling import WAY, order_event
 from services.intake.tickets.lifecycle import LIFECYCLE
 from services.intake.tickets.models import Ticket
 from services.intake.tickets.states import TicketState
 from shared.testing.people import SUPERVISOR, person
-
-from services.intake.tests.tickets.telling import WAY, order_event
 
 BODIES = {
     "classify": {"kind": "complaint"},

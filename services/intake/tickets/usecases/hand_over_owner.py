@@ -1,17 +1,16 @@
 """First-asked responsibility changes hands only expressly, with both names on record (RD-5)."""
 
-from services.intake.accounts.models import Account
+from services.intake.accounts.queries import find_login
 from services.intake.chronicle.usecases import record_step
 from services.intake.tickets.announcing import take_step
 from services.intake.tickets.lifecycle import DESK, LEADERS
 from shared.errors import BadInput, NotAllowed
-from sqlalchemy import select
 
 
 def hand_over_owner(work, ticket, *, to: str, reason: str | None = None):
     """By the owner or a leader, to an account (its login) that works at the ticket's site."""
-    account = work.session.scalars(select(Account).where(Account.login == to)).first()
-    if account is None or not works_here(account, ticket.site_id):
+    account = find_login(work.session, to)
+    if account is None or account.disabled or not works_here(account, ticket.site_id):
         raise BadInput("Nobody by that login works here.", errors={"to": ["The login of somebody at this site's desk."]})
     own = ticket.owner_id in (None, work.principal.subject)
     if not own and not work.principal.may(ticket.site_id, *LEADERS):

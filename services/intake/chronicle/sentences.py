@@ -1,0 +1,57 @@
+"""One sentence per kind of event, as a person would say it at the desk."""
+
+from shared.web.pages import _
+from shared.web.pages.filters import money, state
+
+
+def number(facts: dict) -> str:
+    return facts.get("number") or ""
+
+
+def technician(facts: dict) -> str:
+    return facts.get("technician") or ""
+
+
+SENTENCES = {
+    "ticket.opened": lambda f: _("Ticket %(number)s was opened", number=number(f)),
+    "ticket.amended": lambda f: _("Facts were corrected"),
+    "ticket.classified": lambda f: _("Classified as %(kind)s", kind=state(f.get("kind"))),
+    "ticket.taken": lambda f: _("The case was taken on"),
+    "ticket.waiting": lambda f: _("The ticket waits"),
+    "ticket.resumed": lambda f: _("The ticket goes on"),
+    "ticket.owner_handed_over": lambda f: _("The case was handed over to %(name)s", name=f.get("to_owner", "")),
+    "ticket.cancelled": lambda f: _("The request was withdrawn"),
+    "ticket.declined": lambda f: _("The request was declined and explained"),
+    "ticket.closed": lambda f: _("The ticket was closed (%(by)s)", by=state(f.get("by"))),
+    "ticket.reopened": lambda f: _("The ticket was reopened, time %(times)s", times=f.get("times", 1)),
+    "ticket.merged": lambda f: _("Joined to ticket %(number)s", number=f.get("into", "")),
+    "ticket.absorbed": lambda f: _("Ticket %(number)s was joined to this one", number=number(f)),
+    "work_order.created": lambda f: _("Work order %(number)s was made", number=number(f)),
+    "work_order.assigned": lambda f: _("%(number)s was given to %(name)s", number=number(f), name=technician(f)),
+    "work_order.accepted": lambda f: _("%(name)s took the order on", name=technician(f)),
+    "work_order.arrived": lambda f: _("%(name)s is there", name=technician(f)),
+    "work_order.suspended": lambda f: _("Work is interrupted"),
+    "work_order.completed": lambda f: completed(f),
+    "work_order.verified": lambda f: _("Inspection passed") if f.get("passed") else _("Inspection failed"),
+    "work_order.reworked": lambda f: _("It is done again: order %(number)s", number=number(f)),
+    "work_order.cancelled": lambda f: _("Work order %(number)s was cancelled", number=number(f)),
+    "order.escalated": lambda f: _("Work order %(number)s needs the supervisor", number=number(f)),
+    "bill.issued": lambda f: _("Bill %(number)s of %(amount)s", number=number(f), amount=money(f.get("amount"))),
+    "bill.reversed": lambda f: _("Bill %(number)s was taken back", number=number(f)),
+    "bill.paid": lambda f: _("Bill %(number)s is paid", number=number(f)),
+    "payment.received": lambda f: _(
+        "%(amount)s paid, receipt %(number)s", amount=money(f.get("amount")), number=f.get("receipt_number", "")
+    ),
+    "payment.reversed": lambda f: _("The payment of receipt %(number)s was undone", number=f.get("receipt_number", "")),
+    "message.delivered": lambda f: _("Told %(to)s by %(channel)s", to=f.get("to", ""), channel=state(f.get("channel"))),
+    "message.failed": lambda f: _("%(to)s could not be reached by %(channel)s", to=f.get("to", ""), channel=state(f.get("channel"))),
+    "return_visit.completed": lambda f: _("The customer was asked"),
+    "return_visit.unreachable": lambda f: _("The customer could not be reached for the return visit"),
+}
+
+
+def completed(facts: dict) -> str:
+    """With the amount when there is something to pay."""
+    if facts.get("amount") in (None, "0", "0.00"):
+        return _("The work is done")
+    return _("The work is done, %(amount)s", amount=money(facts["amount"]))

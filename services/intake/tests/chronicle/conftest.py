@@ -1,0 +1,3 @@
+"""The chronicle's tests act on tickets: the same fixtures."""
+
+from services.intake.tests.tickets.conftest import look, opened, tell  # noqa: F401

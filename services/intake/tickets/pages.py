@@ -1,0 +1,135 @@
+"""Tickets for people: the list with its views and filters, and the story of one ticket (RD-13, console.md §4)."""
+
+from datetime import UTC, datetime, time, timedelta
+
+from flask import Response, g, redirect, request, url_for
+from marshmallow import ValidationError
+from sqlalchemy import select
+
+from services.intake.chronicle.queries import entries_of_ticket, still_expected
+from services.intake.chronicle.telling import still_to_come, timeline
+from services.intake.directory.models import Site
+from services.intake.directory.queries import find_site
+from shared.errors import BadInput, DomainError, Stale
+from shared.web.current import principal, reading, work
+from shared.web.pages import Pages, _
+from shared.web.pages.filters import zone
+from shared.web.pages.words import language
+from shared.web.paging import keyset
+from shared.web.schemas import paged
+
+from .forms import STEPS, asked_words, choices, read_step
+from .queries import PAGE, asked_tickets, ticket_by_id, view_of
+from .schemas import TicketQuery
+from .states import TicketKind, TicketState
+
+pages = Pages("tickets", __name__)
+
+READERS = ("desk", "night_duty", "technician", "area_manager", "supervisor", "manager", "cashier", "head_office", "admin")
+LIVE_WORDS = "open,dispatched,in_progress,waiting,resolved"
+
+
+def views(now) -> list[tuple[str, str, dict]]:
+    """The saved views: (key, words, what they ask for)."""
+    tomorrow = datetime.combine(now.astimezone(zone()).date() + timedelta(days=1), time(), zone())
+    return [
+        ("mine", _("Mine"), {"owner": "me", "state": LIVE_WORDS}),
+        ("today", _("Due today"), {"due_before": tomorrow.isoformat()}),
+        ("waiting", _("Waiting"), {"state": "waiting"}),
+        ("complaints", _("Complaints"), {"kind": "complaint"}),
+        ("unclassified", _("Unclassified"), {"unclassified": "true"}),
+        ("all", _("All"), {}),
+    ]
+
+
+@pages.get("/tickets", allow=READERS)
+def ticket_list():
+    now = datetime.now(UTC)
+    known = views(now)
+    chosen = request.args.get("view") or ("all" if set(request.args) - {"lang"} else "mine")
+    given = {name: value for name, value in request.args.items() if value and name not in ("view", "lang")}
+    asked_for = next((asked for key, _words, asked in known if key == chosen), {})
+    problem, status = None, 200
+    with reading() as session:
+        try:
+            asked = paged(TicketQuery)().load({**asked_for, **given})
+            page = keyset(session, asked_tickets(asked, principal(), now), PAGE, asked)
+        except Exception as error:  # noqa: BLE001  shown on the page, or raised on
+            problem, status = fault_of(error), 422
+            page = keyset(session, asked_tickets({}, principal(), now), PAGE, {})
+        sites = session.scalars(select(Site).order_by(Site.code)).all()
+    words = {"page": page, "views": known, "chosen": chosen, "given": given, "problem": problem, "sites": sites}
+    return pages.render("tickets/list.html", **words, kinds=list(TicketKind), states=list(TicketState)), status
+
+
+def fault_of(error: Exception) -> dict[str, list[str]]:
+    """What of the filters cannot be read; anything else is not for this page."""
+    if isinstance(error, ValidationError):
+        return error.messages
+    if isinstance(error, BadInput):
+        return error.errors
+    raise error
+
+
+@pages.get("/tickets/<uuid:ticket_id>", allow=READERS)
+def story(ticket_id):
+    """The head with what can be done now, and one timeline through all four services."""
+    return story_page(ticket_id)
+
+
+@pages.post("/tickets/<uuid:ticket_id>/<string:action>", allow=READERS)
+def take_step(ticket_id, action):
+    """A button of the story: the same use case as the program's door, the same refusals."""
+    step = STEPS.get(action)
+    if step is None:
+        raise BadInput(_("There is no such step."))
+    try:
+        with work() as w, w.session.no_autoflush:
+            ticket = ticket_by_id(w.session, ticket_id)
+            g.zone = find_site(w.session, ticket.site_id).timezone
+            facts = read_step(w.session, ticket, step, request.form)
+            see_version(ticket)
+            step.usecase(w, ticket, **facts)
+    except DomainError as error:
+        return story_page(ticket_id, error), error.status
+    return redirect(url_for(".story", ticket_id=ticket_id), 303)
+
+
+def see_version(ticket) -> None:
+    if request.form.get("version") != str(ticket.version):
+        raise Stale(_("Somebody else changed this at the same moment. Read it again and repeat what still fits."))
+
+
+def story_page(ticket_id, error: DomainError | None = None) -> str | Response:
+    with reading() as session:
+        ticket = view_of(ticket_by_id(session, ticket_id), principal())
+        site = find_site(session, ticket.site_id)
+        g.zone = site.timezone
+        entries, expected = entries_of_ticket(session, ticket.id), still_expected(session, ticket)
+        lists = choices(session, language() == "zh")
+    steps = [(action, STEPS[action]) for action in ticket.allowed_now if action in STEPS]
+    return pages.render(
+        "tickets/story.html",
+        ticket=ticket,
+        site=site,
+        steps=steps,
+        labels=asked_words(),
+        lists=lists,
+        entries=timeline(entries),
+        expected=still_to_come(expected),
+        refused=error,
+        missing_words=missing_words(),
+    )
+
+
+def missing_words() -> dict[str, str]:
+    """What still has to be asked, in words (RD-4)."""
+    return {
+        "unit": _("unit"),
+        "place": _("place"),
+        "caller_name": _("caller's name"),
+        "caller_phone": _("caller's number"),
+        "category": _("category"),
+        "description": _("description"),
+        "kind": _("kind"),
+    }

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from .door import Door, Refused
 from .local import NotRunning, door_of
-from .words import EXPECTED, FACTS, HEADINGS, STATES, word_of
+from .words import EVENTS, EXPECTED, FACTS, HEADINGS, SERVICES, STATES, VALUES, word_of
 
 TICKETS = "/intake/api/v1/tickets"
 
@@ -54,24 +54,33 @@ def head(ticket: dict, site: dict, zone: ZoneInfo, language: str) -> list[str]:
 
 
 def line_of(entry: dict, zone: ZoneInfo, language: str) -> str:
-    told = word_of(FACTS, entry["kind"], language)
-    who = f" · {entry['who']}" if entry.get("who") else ""
-    facts = facts_of(entry.get("facts") or {})
-    return f"{moment(entry['at'], zone):<20}{entry['service']:<10}{told}{who}{f' · {facts}' if facts else ''}"
+    said = word_of(EVENTS, entry["kind"], language)
+    facts = facts_of(entry, language)
+    parts = [said, *([entry["who"]] if entry.get("who") else []), *facts]
+    return f"{moment(entry['at'], zone):<20}{word_of(SERVICES, entry['service'], language):<10}{' · '.join(parts)}"
 
 
-def facts_of(facts: dict) -> str:
-    """What is worth reading of an event's facts: no ids, lists joined."""
-    shown = {name: value for name, value in facts.items() if not name.endswith("_id") and name not in ("rework_of",)}
-    return ", ".join(f"{name}={text_of(value)}" for name, value in shown.items())
+def facts_of(entry: dict, language: str) -> list[str]:
+    """What is worth reading of an event's facts, in the order of the words; ids and repetitions stay out."""
+    facts = entry.get("facts") or {}
+    shown = []
+    for name, (zh, en) in FACTS.items():
+        value = text_of(facts.get(name), language)
+        if value and value != entry.get("who"):
+            label = zh if language == "zh" else en
+            shown.append(label.replace("…", value))
+    return shown
 
 
-def text_of(value) -> str:
+def text_of(value, language: str) -> str:
+    """One line; what was written in both languages as "中文 / English" is shown in the one asked for."""
     if isinstance(value, list):
-        return "; ".join(text_of(part) for part in value)
-    if isinstance(value, dict):
-        return " ".join(str(part) for part in value.values() if part is not None)
-    return str(value)
+        return "; ".join(text_of(part, language) for part in value)
+    text = "" if value is None or isinstance(value, bool) else str(value)
+    zh, both, en = text.partition(" / ")
+    if both and not zh.isascii() and en.isascii():
+        return zh if language == "zh" else en
+    return word_of(VALUES, text, language)
 
 
 def moment(text: str | None, zone: ZoneInfo) -> str:

@@ -19,7 +19,7 @@ EXPECTED = {
     "inspection": ("现场验收", "inspection"),
     "return_visit": ("回访", "return visit"),
 }
-FACTS = {
+EVENTS = {
     "opened": ("受理", "taken down"),
     "classified": ("分类", "classified"),
     "amended": ("更正", "amended"),
@@ -46,6 +46,63 @@ FACTS = {
     "message.failed": ("通知失败", "message failed"),
     "return_visit.completed": ("回访", "return visit"),
     "return_visit.unreachable": ("回访未联系上", "could not be reached"),
+}
+
+
+FACTS = {
+    "number": ("…", "…"),
+    "trade": ("工种 …", "trade …"),
+    "technician": ("派给 …", "given to …"),
+    "reasons": ("因为：…", "because: …"),
+    "lines": ("…", "…"),
+    "amount": ("… 元", "… yuan"),
+    "agreed_by": ("… 同意", "agreed by …"),
+    "receipt_number": ("收据 …", "receipt …"),
+    "method": ("…", "by …"),
+    "channel": ("…", "by …"),
+    "to": ("发往 …", "to …"),
+    "outcome": ("…", "…"),
+    "score": ("评分 …", "score …"),
+    "by": ("…", "…"),
+    "reason": ("原因：…", "reason: …"),
+    "note": ("“…”", "“…”"),
+    "external_id": ("平台单号 …", "platform id …"),
+}
+SERVICES = {
+    "intake": ("受理", "intake"),
+    "dispatch": ("派工", "dispatch"),
+    "billing": ("收费", "billing"),
+    "notify": ("回访通知", "notify"),
+}
+VALUES = {
+    "cash": ("现金", "cash"),
+    "wallet": ("电子钱包", "wallet"),
+    "transfer": ("转账", "transfer"),
+    "card": ("刷卡", "card"),
+    "sms": ("短信", "text message"),
+    "email": ("邮件", "e-mail"),
+    "in_app": ("应用内", "in the app"),
+    "phone": ("电话", "telephone"),
+    "web": ("网页", "web"),
+    "message": ("消息", "message"),
+    "visit": ("上门", "at the desk"),
+    "call_centre": ("呼叫中心", "call centre"),
+    "satisfied": ("满意", "satisfied"),
+    "dissatisfied": ("不满意", "not satisfied"),
+    "still_broken": ("仍未修好", "still broken"),
+    "new_request": ("新需求", "a new request"),
+    "refused": ("拒绝回访", "would not say"),
+    "return_visit": ("凭回访", "by return visit"),
+    "inspection": ("凭现场验收", "by inspection"),
+    "waiver": ("凭豁免", "by waiver"),
+    "plumber": ("水工", "plumber"),
+    "electrician": ("电工", "electrician"),
+    "hvac": ("空调暖通", "heating and cooling"),
+    "carpenter": ("木工", "carpenter"),
+    "mason": ("泥瓦工", "mason"),
+    "lift": ("电梯工", "lift engineer"),
+    "low_voltage": ("弱电工", "low voltage"),
+    "customer_service": ("客服", "customer service"),
 }
 
 

@@ -10,7 +10,14 @@ TICKET = {
     "opened_at": "2026-11-20T00:31:00+00:00", "description": "软管爆了",
 }  # fmt: skip
 ENTRY = {"at": "2026-11-20T00:40:00+00:00", "service": "dispatch", "kind": "work_order.assigned", "who": "罗志勇"}
-ENTRY |= {"facts": {"number": "W-2026-000001", "work_order_id": "x", "reasons": ["工种相符", "当班"]}}
+ENTRY |= {
+    "facts": {
+        "number": "W-2026-000001",
+        "work_order_id": "x",
+        "technician": "罗志勇",
+        "reasons": ["工种对口：plumber / Trade fits: plumber", "当班 / On shift now"],
+    }
+}
 
 
 class Desk:
@@ -32,5 +39,7 @@ def test_a_story_is_told_in_both_languages(language, words):
     text = "\n".join(told(Desk(), TICKET, language))
     assert all(word in text for word in words)
     assert "2026-11-20 08:40:00" in text
-    assert "工种相符; 当班" in text
+    assert ("工种对口：plumber; 当班" in text) == (language == "zh")
+    assert ("Trade fits: plumber; On shift now" in text) == (language == "en")
+    assert text.count("罗志勇") == 1
     assert "work_order_id" not in text

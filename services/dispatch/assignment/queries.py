@@ -15,7 +15,6 @@ from services.dispatch.work_orders.models import WorkOrder
 from .reasons import in_words
 from .rules import Candidate, Job, Person, Shift, rank
 
-
 AGAIN_MINUTES = 10
 
 

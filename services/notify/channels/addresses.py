@@ -58,7 +58,7 @@ def resolve(target: Target, *, private: bool) -> Target:
     Raises Forbidden, or OSError when the name is unknown.
     """
     found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-    addresses = list(dict.fromkeys(entry[4][0] for entry in found))
+    addresses = list(dict.fromkeys(str(entry[4][0]) for entry in found))
     if not private:
         for address in addresses:
             check_address(address)

@@ -117,4 +117,4 @@ def _start(work, message: Message) -> Ready | None:
         confirm_delivery(work, message)
         return None
     outgoing = channels.Outgoing(message.id, message.address, said.subject, said.body, message.language)
-    return Ready(message.channel, message.tries, outgoing)
+    return Ready(message.channel or "", message.tries, outgoing)

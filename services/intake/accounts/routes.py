@@ -34,7 +34,9 @@ accounts = Room("accounts", __name__, description="Who may come in: people, plat
 
 def shown(who: Principal) -> dict:
     names = ("subject", "kind", "name", "login", "operator_id")
-    return {name: getattr(who, name) for name in names} | {"roles": {site: list(held) for site, held in who.roles.items()}}
+    return {name: getattr(who, name) for name in names} | {
+        "roles": {site: list(held) for site, held in who.roles.items()}
+    }
 
 
 @accounts.post("/sign-in", allow=PUBLIC, body=SignIn, answer=TokenView)
@@ -124,7 +126,9 @@ def amend_integration(asked, integration_id):
         return usecases.amend_integration(w, integration, **without_version(asked))
 
 
-@accounts.post("/integrations/<uuid:integration_id>/rotate", allow="admin", body=RotateIntegration, answer=CredentialsView)
+@accounts.post(
+    "/integrations/<uuid:integration_id>/rotate", allow="admin", body=RotateIntegration, answer=CredentialsView
+)
 def rotate_integration(asked, integration_id):
     """A new API key and push secret; the former ones stay good for some hours."""
     with work() as w:

@@ -124,7 +124,9 @@ class UnitFinder:
         for start in range(0, len(wanted), CHUNK):
             statement = select(UnitName.key, UnitName.rank, Unit).join(Unit, Unit.id == UnitName.unit_id)
             statement = statement.where(UnitName.site_id == self.site_id, Unit.active)
-            for key, rank, unit in self.session.execute(statement.where(UnitName.key.in_(wanted[start : start + CHUNK]))):
+            for key, rank, unit in self.session.execute(
+                statement.where(UnitName.key.in_(wanted[start : start + CHUNK]))
+            ):
                 named[key].append((rank, unit))
         return named
 

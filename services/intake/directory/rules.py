@@ -1,23 +1,30 @@
-"""How people write a unit, brought to one form: 3栋2单元1201室, ３-２-１２０１ and "Bldg 3 Unit 2 Rm 1201" are one door."""
+"""How people write a unit, brought to one form: 3栋2单元1201室 and "Bldg 3 Unit 2 Rm 1201" are one door (RD-13)."""
 
 import re
 import unicodedata
 
 DIGITS = {digit: value for value, digit in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-NUMERAL = re.compile(r"([零〇一二两三四五六七八九十]{1,3})(?=号楼|栋|幢|座|单元|室|房|号|层)")
+NUMERAL = re.compile(r"([零〇一二两三四五六七八九十]{1,4})(?=号楼|栋|幢|座|单元|室|房|号|层)")
 MARKS = re.compile(r"号楼|大厦|栋|幢|座|楼|单元|室|房间|房|号|层|#")
-WORDS = re.compile(r"(?<![a-z])(?:building|bldg|block|blk|tower|unit|room|rm|apartment|apt|flat|suite|ste|no)(?![a-z])\.?")
+WORDS = re.compile(
+    r"(?<![a-z])(?:building|bldg|block|blk|tower|unit|room|rm|apartment|apt|flat|suite|ste|no)(?![a-z])\.?"
+)
 HAN_NEXT_TO_DIGIT = re.compile(r"(?<=[\u4e00-\u9fff])(?=[0-9])|(?<=[0-9])(?=[\u4e00-\u9fff])")
 BETWEEN = re.compile(r"[\W_]+")
 CODE, WRITTEN, LOOSE = 0, 1, 2
 
 
 def numeral(text: str) -> str:
-    """A Chinese numeral below one hundred in digits: 十二 becomes 12; digits one by one otherwise: 一二〇一 becomes 1201."""
+    """A Chinese numeral below one hundred in digits: 十二 becomes 12; digit by digit otherwise: 一二〇一 becomes 1201.
+
+    What is no numeral, such as 二三十, stays as it is: nothing is guessed.
+    """
     if "十" not in text:
         return "".join(str(DIGITS[sign]) for sign in text)
     tens, _, ones = text.partition("十")
-    return str((DIGITS.get(tens, 1) if tens else 1) * 10 + DIGITS.get(ones, 0))
+    if (tens and tens not in DIGITS) or (ones and ones not in DIGITS):
+        return text
+    return str((DIGITS[tens] if tens else 1) * 10 + (DIGITS[ones] if ones else 0))
 
 
 def unit_key(text: str) -> str:

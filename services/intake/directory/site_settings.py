@@ -1,4 +1,4 @@
-"""What a site may decide for itself: hours, holidays, deadlines. The numbers of the rules are only its defaults (RD-1)."""
+"""What a site may decide for itself: hours, holidays, deadlines. The rules' numbers are only its defaults (RD-1)."""
 
 import copy
 import re

@@ -37,8 +37,7 @@ def _check(facts: dict) -> None:
 
 
 def _file_of(shelf: Shelf, site_id: UUID, unit_id: UUID) -> Household:
-    chosen = select(Household).where(Household.site_id == site_id)
-    files = shelf.keep((Household, site_id), lambda: {file.unit_id: file for file in shelf.session.scalars(chosen)})
+    files = shelf.keep((Household, site_id), lambda: _read_files(shelf.session, site_id))
     if unit_id not in files:
         scope = {"operator_id": shelf.principal.operator_id, "site_id": site_id, "unit_id": unit_id}
         files[unit_id] = Household(id=new_id(), announced_on=shelf.work.now.date(), **scope)
@@ -46,9 +45,14 @@ def _file_of(shelf: Shelf, site_id: UUID, unit_id: UUID) -> Household:
     return files[unit_id]
 
 
+def _read_files(session, site_id: UUID) -> dict:
+    return {file.unit_id: file for file in session.scalars(select(Household).where(Household.site_id == site_id))}
+
+
 def _people(shelf: Shelf, site_id: UUID) -> dict:
+    return shelf.keep((Person, site_id), lambda: _read_people(shelf.session, site_id))
+
+
+def _read_people(session, site_id: UUID) -> dict:
     chosen = select(Person).where(Person.site_id == site_id).options(selectinload(Person.phones))
-    return shelf.keep(
-        (Person, site_id),
-        lambda: {(person.household_id, person.name, person.role): person for person in shelf.session.scalars(chosen)},
-    )
+    return {(person.household_id, person.name, person.role): person for person in session.scalars(chosen)}

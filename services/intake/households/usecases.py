@@ -111,5 +111,3 @@ def _note(work, household: Household, action: str) -> bool:
     names = {"reader": reader.subject[:100], "reader_name": reader.name[:100]}
     work.session.add(HouseholdReading(site_id=household.site_id, **facts, **names))
     return openly
-
-

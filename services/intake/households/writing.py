@@ -73,4 +73,3 @@ def _contact(person: Person) -> dict:
         "channels": person.channels,
         "opted_out": person.opted_out,
     }
-

@@ -25,7 +25,9 @@ def place(store, now):
         named = {"timezone": "Asia/Shanghai", "currency": "CNY", "settings": complete({})}
         operator = Operator(id=OPERATOR, code="demo", name_zh="示范物业", name_en="Demo Property")
         site = Site(id=SITE, site_id=SITE, code="CH", name_zh="翠湖花园", name_en="Green Lake Gardens", **named)
-        second = Site(id=SECOND_SITE, site_id=SECOND_SITE, code="JX", name_zh="锦绣家园", name_en="Brocade Court", **named)
+        second = Site(
+            id=SECOND_SITE, site_id=SECOND_SITE, code="JX", name_zh="锦绣家园", name_en="Brocade Court", **named
+        )
         building = Building(site_id=SITE, code="3", name_zh="听雨阁", name_en="Rain Pavilion", aliases=["三栋"])
         leak = Category(
             **{"code": "unit.pipe.leak", "name_zh": "户内·水管·漏水", "name_en": "Home · water pipe · leak"},

@@ -67,7 +67,7 @@ def _issue(work, integration: Integration, former_valid_until: datetime | None =
 
 
 def exchange_key(session, authorization: str | None, now: datetime) -> Principal:
-    """Whom `Bearer fdk_…` speaks for. Raises Unauthenticated for a key that is unknown, old, disabled or none at all."""
+    """Whom `Bearer fdk_…` speaks for. Raises Unauthenticated for one that is unknown, old or disabled."""
     scheme, _, key = (authorization or "").partition(" ")
     given = keys.read_pair(key.strip(), mark=keys.API_KEY) if scheme.lower() == "bearer" else None
     found = live_key(session, given[0], now) if given else None

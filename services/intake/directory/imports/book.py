@@ -88,7 +88,9 @@ def read_xlsx_book(content: bytes) -> Book:
             raise BadInput("The spreadsheet is too large when unpacked.")
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
-        raise BadInput("The file is not an .xlsx spreadsheet.", errors={"file": ["An .xlsx file is expected."]}) from None
+        raise BadInput(
+            "The file is not an .xlsx spreadsheet.", errors={"file": ["An .xlsx file is expected."]}
+        ) from None
     known = [(sheet_of(tab.title), tab) for tab in workbook.worksheets if sheet_of(tab.title)]
     if not known:
         raise BadInput("No sheet is named as expected.", errors={"file": [f"Sheets: {', '.join(SHEETS)}."]})

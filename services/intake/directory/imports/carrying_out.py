@@ -4,12 +4,12 @@ from uuid import UUID
 
 from sqlalchemy import delete, insert, select
 
-from services.intake.households.writing import write_households
-from shared.ids import new_id
-
 from services.intake.directory.announcing import announce_site, announce_unit
 from services.intake.directory.models import Building, Site, Unit, UnitName
 from services.intake.directory.rules import keys_of_unit
+from services.intake.households.writing import write_households
+from shared.ids import new_id
+
 from .shelf import Shelf
 
 CHUNK = 500

@@ -54,7 +54,7 @@ def plain_header(text) -> str:
 
 
 def field_of(header, sheet_fields: set[str]) -> str:
-    """The field a column means on a sheet with these fields; an unknown header stays as it is and is refused by name."""
+    """The field a column means on a sheet with these fields; an unknown header stays and is refused by name."""
     said = plain_header(header)
     if said in sheet_fields:
         return said

@@ -4,11 +4,11 @@ from collections.abc import Callable
 
 from marshmallow import ValidationError
 
+from services.intake.directory.models import Building, Category, Department, Site, Unit
+from services.intake.directory.site_settings import complete
 from services.intake.households.planning import plan_person
 from shared.ids import new_id
 
-from services.intake.directory.models import Building, Category, Department, Site, Unit
-from services.intake.directory.site_settings import complete
 from .book import Book, Row
 from .shapes import SHEETS
 from .shelf import Line, Refused, Shelf
@@ -72,7 +72,9 @@ def plan_building(shelf: Shelf, facts: dict, number: int) -> str:
     code = facts["code"]
     shelf.once("buildings", (site.id, code), number)
     named = {"name_zh": f"{code}栋", "name_en": f"Building {code}"}
-    return shelf.put(Building, shelf.on_site(Building, site.id), code, facts, named | {"site_id": site.id, "aliases": []})
+    return shelf.put(
+        Building, shelf.on_site(Building, site.id), code, facts, named | {"site_id": site.id, "aliases": []}
+    )
 
 
 def plan_unit(shelf: Shelf, facts: dict, number: int) -> str:
@@ -85,7 +87,9 @@ def plan_unit(shelf: Shelf, facts: dict, number: int) -> str:
 
 def plan_category(shelf: Shelf, facts: dict, number: int) -> str:
     if not shelf.principal.may(None, *OVER_ALL_SITES):
-        raise Refused("code", "Categories hold for every site; only somebody with a role at every site may change them.")
+        raise Refused(
+            "code", "Categories hold for every site; only somebody with a role at every site may change them."
+        )
     shelf.once("categories", (facts["code"],), number)
     defaults = {"follow_up": "other", "priority": "normal"}
     return shelf.put(Category, shelf.categories(), facts["code"], facts, defaults)

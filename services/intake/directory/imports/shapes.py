@@ -5,10 +5,10 @@ from zoneinfo import available_timezones
 
 from marshmallow import ValidationError, validates_schema
 
+from services.intake.directory.words import FOLLOW_UPS, KINDS, LANGUAGES, PERSON_ROLES, PRIORITIES, USES
 from shared.web import fields
 from shared.web.schemas import In
 
-from services.intake.directory.words import FOLLOW_UPS, KINDS, LANGUAGES, PERSON_ROLES, PRIORITIES, USES
 from .cells import Area, Cell, Code, Day, Floor, Json, Several, Word, YesNo
 
 

@@ -5,9 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from shared.ids import new_id
-
 from services.intake.directory.models import Building, Category, Department, Site, Unit
+from shared.ids import new_id
 
 WRITERS = ("admin", "manager", "head_office")
 
@@ -56,8 +55,10 @@ class Shelf:
 
     def on_site(self, model, site_id: UUID) -> dict:
         """Everything of one kind on a site, by code; one statement per kind and site."""
-        chosen = select(model).where(model.site_id == site_id)
-        return self.keep((model, site_id), lambda: {thing.code: thing for thing in self.session.scalars(chosen)})
+        return self.keep((model, site_id), lambda: {thing.code: thing for thing in self._all_on(model, site_id)})
+
+    def _all_on(self, model, site_id: UUID):
+        return self.session.scalars(select(model).where(model.site_id == site_id))
 
     def departments(self, site_id: UUID) -> dict[str, Department]:
         return self.on_site(Department, site_id)
@@ -65,7 +66,9 @@ class Shelf:
     def building(self, site: Site, code: str) -> Building:
         building = self.on_site(Building, site.id).get(code)
         if building is None:
-            raise Refused("building", f"There is no building {code} on site {site.code}; give it on the sheet buildings.")
+            raise Refused(
+                "building", f"There is no building {code} on site {site.code}; give it on the sheet buildings."
+            )
         return building
 
     def unit(self, site: Site, code: str) -> Unit:

@@ -50,7 +50,9 @@ def test_a_token_is_not_exchanged_again_and_a_person_gets_none(client, hotline):
     assert client.as_(ADMIN).post("/tokens").status_code == 401
 
 
-@pytest.mark.parametrize("spoil", [lambda k: k[:-1] + ("A" if k[-1] != "A" else "B"), lambda k: "fdk_" + "0" * 32 + k[36:], lambda k: "fdk_"])
+@pytest.mark.parametrize(
+    "spoil", [lambda k: k[:-1] + ("A" if k[-1] != "A" else "B"), lambda k: "fdk_" + "0" * 32 + k[36:], lambda k: "fdk_"]
+)
 def test_a_wrong_key_opens_nothing(client, hotline, spoil):
     bad = spoil(hotline["api_key"])
     assert exchange(client, bad).status_code == 401

@@ -42,7 +42,9 @@ def test_signing_in_sets_two_cookies_no_script_can_read_and_leads_on(browser, li
     assert browser.get("/account", headers=OWN).status_code == 200
 
 
-@pytest.mark.parametrize("trap", ["//evil.example", "https://evil.example", "/\\evil.example", "/a\nb", "javascript:1", ""])
+@pytest.mark.parametrize(
+    "trap", ["//evil.example", "https://evil.example", "/\\evil.example", "/a\nb", "javascript:1", ""]
+)
 def test_next_never_leads_to_another_house(browser, limin, trap):
     assert local_path(trap) is None
     assert enter(browser, next=trap).headers["Location"] == "/"
@@ -115,7 +117,9 @@ def test_disabling_the_account_or_a_new_password_ends_every_session(browser, cli
     assert browser.get("/session/renew?next=/a", headers=OWN).headers["Location"].startswith("/sign-in")
 
 
-@pytest.mark.parametrize("forged", ["", "x", "0" * 32 + "_" + "a" * 43, "é" * 80, "01890a5dac96774bbcceb302099a8057_" + "a" * 43])
+@pytest.mark.parametrize(
+    "forged", ["", "x", "0" * 32 + "_" + "a" * 43, "é" * 80, "01890a5dac96774bbcceb302099a8057_" + "a" * 43]
+)
 def test_a_forged_session_opens_nothing(browser, place, forged):
     answer = browser.get("/session/renew?next=/a", headers={**OWN, "Cookie": f"frontdesk_session={forged}"})
     assert answer.status_code == 303 and answer.headers["Location"].startswith("/sign-in")

@@ -14,6 +14,7 @@ SPELLINGS = [
     "3栋2单元1201室",
     "３栋２单元１２０１室",
     "三栋二单元1201房",
+    "三栋二单元一二〇一室",
     "3号楼 2单元 1201",
     "3#2-1201",
     "Bldg 3, Unit 2, Rm. 1201",
@@ -31,7 +32,9 @@ def test_however_it_is_written_it_is_the_same_door(store, place, text):
         assert find_unit(session, SITE, text).code == "3-2-1201"
 
 
-@pytest.mark.parametrize("text", ["", None, "1201", "3栋2单元", "4-2-1201", "3-2-1201-5", "大堂", "---", "3栋2单元1201和1202"])
+@pytest.mark.parametrize(
+    "text", ["", None, "1201", "3栋2单元", "4-2-1201", "3-2-1201-5", "二三十栋", "大堂", "---", "3栋2单元1201和1202"]
+)
 def test_what_names_no_unit_finds_none(store, place, text):
     with store.reading(ADMIN) as session:
         assert find_unit(session, SITE, text) is None

@@ -15,15 +15,31 @@ IMPORTS = "/directory/imports"
 
 def book() -> dict:
     return {
-        "sites": [{"code": "LB", "name": {"zh": "绿波苑", "en": "Green Wave"}, "settings": {"holidays": ["2027-01-01"]}}],
+        "sites": [
+            {"code": "LB", "name": {"zh": "绿波苑", "en": "Green Wave"}, "settings": {"holidays": ["2027-01-01"]}}
+        ],
         "departments": [{"site": "LB", "code": "ENG", "name_zh": "工程部", "name_en": "Engineering"}],
         "buildings": [{"site": "LB", "code": "3", "aliases": "听雨阁、T3"}],
         "units": [
-            {"site": "LB", "building": "3", "code": "3-2-1201", "label": "3栋2单元1201室", "floor": 12, "built_area": "89.5"},
+            {
+                "site": "LB",
+                "building": "3",
+                "code": "3-2-1201",
+                "label": "3栋2单元1201室",
+                "floor": 12,
+                "built_area": "89.5",
+            },
             {"site": "LB", "building": "3", "code": "3-2-1202", "use": "商铺", "built_area": 60, "usable_area": 48.25},
         ],
         "households": [
-            {"site": "LB", "unit": "3-2-1201", "name": "李敏", "role": "业主", "phone": "138 1234 5521", "from": "2024-01-02"},
+            {
+                "site": "LB",
+                "unit": "3-2-1201",
+                "name": "李敏",
+                "role": "业主",
+                "phone": "138 1234 5521",
+                "from": "2024-01-02",
+            },
             {"site": "LB", "unit": "3-2-1202", "people": [{"name": "Ann Lee", "role": "tenant", "language": "en"}]},
         ],
         "categories": [
@@ -52,7 +68,12 @@ def test_every_sheet_is_imported_and_every_row_answered(bring, store, announced)
         unit = session.scalar(select(Unit).where(Unit.code == "3-2-1202"))
         site = session.scalar(select(Site))
         phone = session.scalar(select(PersonPhone))
-        assert (unit.use, str(unit.built_area), str(unit.usable_area), unit.label) == ("shop", "60.00", "48.25", "3-2-1202")
+        assert (unit.use, str(unit.built_area), str(unit.usable_area), unit.label) == (
+            "shop",
+            "60.00",
+            "48.25",
+            "3-2-1202",
+        )
         assert site.settings["holidays"] == ["2027-01-01"] and len(site.settings["reception_hours"]) == 2
         assert (phone.raw, phone.e164) == ("138 1234 5521", "+8613812345521")
         assert session.scalar(select(Category)).follow_up == "leak"

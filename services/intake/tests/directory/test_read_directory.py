@@ -5,7 +5,9 @@ from shared.testing.people import ADMIN, DESK, MANAGER, NEIGHBOUR, SITE, STRANGE
 
 def test_everybody_sees_the_sites_they_were_given_and_no_other(client, place):
     codes = lambda who: [site["code"] for site in client.as_(who).get("/sites").json["items"]]  # noqa: E731
-    assert codes(DESK) == ["CH"] and codes(NEIGHBOUR) == ["JX"] and codes(ADMIN) == ["CH", "JX"] and codes(STRANGER) == []
+    assert (
+        codes(DESK) == ["CH"] and codes(NEIGHBOUR) == ["JX"] and codes(ADMIN) == ["CH", "JX"] and codes(STRANGER) == []
+    )
     assert client.as_(NEIGHBOUR).get(f"/sites/{SITE}").status_code == 404
     assert client.as_(STRANGER).get(f"/units/{place.unit.id}").status_code == 404
     assert client.get("/sites").status_code == 401

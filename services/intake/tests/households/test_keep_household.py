@@ -22,7 +22,9 @@ def test_a_file_is_opened_with_its_people_and_both_events_tell_their_own_readers
     [(_, names)] = announced("intake.household.changed")
     [(_, contacts)] = announced("intake.household.contacts_changed")
     assert names["version"] == contacts["version"] == 1
-    assert [(p["name"], p["role"]) for p in names["people"]] == [("李敏", "owner")] and "phone" not in names["people"][0]
+    assert [(p["name"], p["role"]) for p in names["people"]] == [("李敏", "owner")] and "phone" not in names["people"][
+        0
+    ]
     assert (contacts["people"][0]["phone"], contacts["people"][0]["email"]) == ("+8613812345521", "li@example.org")
 
 
@@ -77,7 +79,9 @@ def test_what_is_not_right_is_named_and_nothing_is_kept(client, file, wrong, fie
 def test_an_end_before_the_kept_beginning_is_refused(client, file):
     desk, person = client.as_(DESK), file["people"][0]
     begun = desk.patch(f"/people/{person['id']}", json={"from": "2026-01-01", "version": person["version"]}).json
-    assert desk.patch(f"/people/{person['id']}", json={"to": "2025-01-01", "version": begun["version"]}).status_code == 422
+    assert (
+        desk.patch(f"/people/{person['id']}", json={"to": "2025-01-01", "version": begun["version"]}).status_code == 422
+    )
 
 
 def test_a_cashier_keeps_no_files_and_strangers_see_none(client, place, file):

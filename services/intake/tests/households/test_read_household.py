@@ -18,7 +18,9 @@ def file(client, place) -> dict:
 @pytest.mark.parametrize("who", [DESK, SUPERVISOR, MANAGER])
 def test_those_who_ring_people_up_see_numbers(client, file, who):
     shown = client.as_(who).get(f"/households/{file['id']}").json
-    assert shown["masked"] is False and shown["people"][0]["phones"] == [{"raw": "13812345521", "e164": "+8613812345521"}]
+    assert shown["masked"] is False and shown["people"][0]["phones"] == [
+        {"raw": "13812345521", "e164": "+8613812345521"}
+    ]
 
 
 @pytest.mark.parametrize("who", [CASHIER, ADMIN])
@@ -52,7 +54,9 @@ def test_files_are_found_by_unit_phone_and_name_and_the_list_shows_nobody(client
     for query in (f"unit_id={place.unit.id}", "phone=138-1234-5521", "name=李", f"site_id={SITE}"):
         answer = desk.get(f"/households?{query}")
         assert [line["unit_code"] for line in answer.json["items"]] == ["3-2-1201"], query
-        assert "李敏" not in answer.text and "138" not in answer.text.replace(file["id"], "").replace(str(place.unit.id), "")
+        assert "李敏" not in answer.text and "138" not in answer.text.replace(file["id"], "").replace(
+            str(place.unit.id), ""
+        )
     assert desk.get("/households?phone=13900009999").json["items"] == []
     assert desk.get("/households?name=%25").json["items"] == []
 

@@ -18,7 +18,7 @@ from .households.routes import households
 from .models import Base
 from .settings import IntakeSettings
 from .tickets.handlers import handlers as tickets_handlers
-from .tickets.pages import READERS
+from .tickets.lifecycle import READERS
 from .tickets.pages import pages as tickets_pages
 from .tickets.routes import tickets
 

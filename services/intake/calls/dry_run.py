@@ -8,7 +8,7 @@ from .checking import check_profile
 from .lines import read_lines
 from .profiles import read_profile
 from .pushed_ticket import pushed_ticket
-from .surroundings import Surroundings
+from .surroundings import Surroundings, read_registers
 from .translating import translate
 
 SHOWN = (
@@ -23,7 +23,7 @@ def try_profile(work, platform, raw_profile, records: list) -> dict:
     if faults:
         raise BadInput("The profile is not right.", errors={f"profile.{name}": said for name, said in faults.items()})
     profile = read_profile(raw_profile)
-    around = Surroundings(work.session, profile.site.name or "site")
+    around = Surroundings(work.session, profile.site.name or "site", read_registers(work.session))
     lines = read_lines(profile, records)
     answers = [try_line(work, platform, profile, around, line, at) for at, line in enumerate(lines, start=1)]
     words = Counter((u["field"], u["value"], u["why"]) for answer in answers for u in answer.get("unclassified", ()))

@@ -1,18 +1,23 @@
 """The platform behind a push: who it is, what it signs with, how its records are read."""
 
+import time
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import or_, select
 
 from services.intake.accounts.models import Integration, PushSecret
+from services.intake.accounts.principals import principal_of_integration
 from shared.errors import Conflict, Unauthenticated
 from shared.principal import Principal
 
 from .profiles import Profile, read_profile
+from .surroundings import Registers, read_registers
 
-_profiles: dict[UUID, tuple[dict, Profile]] = {}
+KEPT_SECONDS = 3
+_kept: WeakKeyDictionary = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -20,30 +25,23 @@ class Platform:
     """An integration as a push needs it. `secrets` are the live ones: two while the platform changes over."""
 
     id: UUID
+    version: int
     name: str
-    operator_id: UUID
-    site_ids: tuple[str, ...]
+    principal: Principal
     secrets: tuple[bytes, ...]
-    raw_profile: dict
-
-    @property
-    def principal(self) -> Principal:
-        roles = {str(site): ("integration",) for site in self.site_ids}
-        return Principal(f"integration:{self.id}", "integration", self.name, self.name, self.operator_id, roles)
+    ready: Profile | None
+    registers: Registers
 
     @property
     def profile(self) -> Profile:
-        """Prepared once per process and text of the profile. Raises Conflict while there is none."""
-        if not self.raw_profile:
+        """Raises Conflict while there is none."""
+        if self.ready is None:
             raise Conflict("This integration has no profile yet; nothing can be read without one.")
-        kept = _profiles.get(self.id)
-        if kept is None or kept[0] != self.raw_profile:
-            kept = _profiles[self.id] = (self.raw_profile, read_profile(self.raw_profile))
-        return kept[1]
+        return self.ready
 
 
 def find_platform(store, integration_id: UUID, now: datetime) -> Platform:
-    """Raises Unauthenticated for one that does not exist or is switched off: a stranger learns nothing more."""
+    """Read afresh. Raises Unauthenticated for one that does not exist or is switched off: a stranger learns no more."""
     live = or_(PushSecret.expires_at.is_(None), PushSecret.expires_at > now)
     statement = (
         select(Integration, PushSecret.secret)
@@ -54,6 +52,22 @@ def find_platform(store, integration_id: UUID, now: datetime) -> Platform:
         rows = session.execute(statement).all()
     if not rows:
         raise Unauthenticated("This push is not signed as it must be.")
-    one = rows[0][0]
-    secrets = tuple(secret for _, secret in rows)
-    return Platform(one.id, one.name, one.operator_id, tuple(map(str, one.site_ids)), secrets, one.profile)
+    one, secrets = rows[0][0], tuple(secret for _, secret in rows)
+    principal = principal_of_integration(one)
+    with store.reading(principal) as session:
+        registers = read_registers(session)
+    ready = read_profile(one.profile) if one.profile else None
+    return Platform(one.id, one.version, one.name, principal, secrets, ready, registers)
+
+
+def kept_platform(store, integration_id: UUID, now: datetime) -> Platform:
+    """As read within the last seconds; whoever writes with it compares `version` in the same statement."""
+    kept = _kept.setdefault(store, {})
+    found = kept.get(integration_id)
+    if found is None or time.monotonic() - found[0] > KEPT_SECONDS:
+        found = kept[integration_id] = (time.monotonic(), find_platform(store, integration_id, now))
+    return found[1]
+
+
+def forget_platform(store, integration_id: UUID) -> None:
+    _kept.get(store, {}).pop(integration_id, None)

@@ -1,4 +1,4 @@
-"""What a platform pushed: kept as it came, with the answer it got, so that the same push gets the same answer (RV-9)."""
+"""What a platform pushed, as it came, with the answer it got: the same push gets the same answer (RV-9)."""
 
 import uuid
 from datetime import datetime

@@ -9,7 +9,7 @@ from .writing import CHUNK, claim_signature
 
 
 def reconcile_day(work, platform, *, since, until, external_ids: list[str], nonce: str) -> dict:
-    """`missing_here`: in the list, never accepted by us, whenever. `missing_there`: accepted by us in the span, not listed."""
+    """`missing_here`: listed, but never accepted by us. `missing_there`: accepted by us in the span, but not listed."""
     if since >= until:
         raise BadInput("The span is empty.", errors={"to": ["Later than `from`."]})
     claim_signature(work, nonce)

@@ -11,12 +11,13 @@ from shared.web.bodies import parse_json
 from shared.web.current import store, work
 from shared.web.doors import PUBLIC, Room
 
+from .accepting import accept_signed
 from .dry_run import problem_of, try_profile
 from .integrations import find_platform
 from .reconciling import reconcile_day
 from .schemas import Batch, BatchAnswer, DryRun, DryRunAnswer, PushAnswer, Reconcile, Reconciled
 from .signatures import verify
-from .usecases import accept_batch, accept_push, set_profile
+from .usecases import accept_batch, set_profile
 
 calls = Room("calls", __name__, description="Signed pushes of call-centre platforms, and their mapping profiles")
 
@@ -32,10 +33,8 @@ def signed(integration_id, now):
 @calls.post("/integrations/<uuid:integration_id>/pushes", allow=PUBLIC, answer=PushAnswer, status=201, upload=True)
 def push_record(integration_id):
     """One raw record. 201 the first time, 200 with the same answer for the same push again, 409 for another body."""
-    now = datetime.now(UTC)
-    platform, record, nonce = signed(integration_id, now)
-    with store().work(platform.principal, now=now) as w:
-        outcome = accept_push(w, platform, record, nonce)
+    now, raw = datetime.now(UTC), request.get_data(cache=True)
+    outcome = accept_signed(store(), integration_id, request.headers, raw, now)
     return outcome.answer, outcome.status
 
 

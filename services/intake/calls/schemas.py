@@ -63,5 +63,5 @@ class DryRunAnswer(Out):
     readable = fields.Whole()
     refused = fields.Whole()
     unclassified = fields.Whole(metadata={"description": "Lines that would be left to the desk"})
-    unknown = fields.List(fields.Dict(), metadata={"description": "Words the profile does not know, most frequent first"})
+    unknown = fields.List(fields.Dict(), metadata={"description": "Words the profile does not know, with times"})
     lines = fields.List(fields.Nested(DryRunLine))

@@ -1,6 +1,7 @@
 """What the records of a batch point to in our own registers, looked up in sets: sites, categories, units, callers."""
 
 from collections import defaultdict
+from dataclasses import dataclass
 
 from services.intake.directory.models import Category, Site, Unit
 from services.intake.directory.queries import UnitFinder, categories_by_code, sites_by_code
@@ -10,13 +11,24 @@ from shared.errors import BadInput
 from .translating import Facts
 
 
-class Surroundings:
-    """The registers as one integration may see them."""
+@dataclass(frozen=True)
+class Registers:
+    """The short lists that every record is held against, by code."""
 
-    def __init__(self, session, site_field: str):
+    sites: dict[str, Site]
+    categories: dict[str, Category]
+
+
+def read_registers(session) -> Registers:
+    return Registers(sites_by_code(session), categories_by_code(session))
+
+
+class Surroundings:
+    """The registers as one integration may see them, and what was looked up for these records."""
+
+    def __init__(self, session, site_field: str, registers: Registers):
         self.session, self.site_field = session, site_field
-        self.sites: dict[str, Site] = sites_by_code(session)
-        self.categories: dict[str, Category] = categories_by_code(session)
+        self.sites, self.categories = registers.sites, registers.categories
         self._units: dict[tuple, Unit | None] = {}
         self._people: dict[tuple, object] = {}
 

@@ -1,4 +1,4 @@
-"""One record in a platform's words → the facts of a ticket in ours. What is not known is listed, never guessed (RD-4)."""
+"""One record in a platform's words → the facts of a ticket in ours. The unknown is listed, never guessed (RD-4)."""
 
 import re
 from dataclasses import dataclass, field
@@ -69,9 +69,8 @@ def site_of(site: Lookup, said: dict) -> str:
     code = site.map.get(value_key(text)) or site.default
     if not code:
         name = site.name or "site"
-        raise BadInput(
-            f"'{text[:100]}' is no site the profile knows.", errors={name: [f"One of: {', '.join(sorted(site.map))[:500]}."]}
-        )
+        known = ", ".join(sorted(site.map))[:500]
+        raise BadInput(f"'{text[:100]}' is no site the profile knows.", errors={name: [f"One of: {known}."]})
     return code
 
 
@@ -158,7 +157,9 @@ def read_time(profile: Profile, said: dict, facts: Facts) -> datetime | None:
 def parsed(text: str, form: str) -> datetime | None:
     text = readable(text)[:64]
     try:
-        return datetime.fromisoformat(text) if form == ISO else datetime.strptime(text, form)
+        if form == ISO:
+            return datetime.fromisoformat(text)
+        return datetime.strptime(text, form)  # noqa: DTZ007  the caller puts the profile's zone on it
     except (ValueError, re.error):
         return None
 

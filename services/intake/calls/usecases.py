@@ -42,6 +42,15 @@ def accept_push(work, platform, record: dict, nonce: str) -> Outcome:
     return outcome
 
 
+def answer_known(work, platform, record: dict) -> Outcome:
+    """The answer to a record that was accepted before. Raises Conflict when it had another body then."""
+    (line,) = read_lines(platform.profile, [record])
+    outcome = settle(line, {}, known_pushes(work.session, platform.id, {line.external_id}))
+    if outcome.refusal is not None:
+        raise outcome.refusal
+    return outcome
+
+
 def accept_batch(work, platform, records: list, nonce: str) -> list[Outcome]:
     """Up to 1,000 records, answered line by line: a bad one never spoils the others."""
     return accept_records(work, platform, records, nonce)
@@ -71,7 +80,7 @@ def open_tickets(work, platform, lines: list[Line]) -> dict[str, tuple[Line, dic
     """The tickets of these lines, as one set; a line that cannot be read keeps its refusal."""
     if not lines:
         return {}
-    around = Surroundings(work.session, platform.profile.site.name or "site")
+    around = Surroundings(work.session, platform.profile.site.name or "site", platform.registers)
     for line in lines:
         try:
             line.facts = translate(platform.profile, line.record)

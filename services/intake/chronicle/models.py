@@ -1,4 +1,4 @@
-"""An entry of the chronicle: what happened, when, by whom, in which service. Written once, never changed (RD-3, RF-3)."""
+"""An entry of the chronicle: what happened, when, by whom, in which service; never changed (RD-3, RF-3)."""
 
 import uuid
 from datetime import datetime

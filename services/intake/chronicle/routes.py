@@ -1,6 +1,7 @@
 """Doors of the chronicle for programs."""
 
 from services.intake.directory.queries import find_unit_by_id
+from services.intake.tickets.lifecycle import READERS
 from services.intake.tickets.queries import ticket_by_id
 from shared.web.current import reading
 from shared.web.doors import Room
@@ -11,8 +12,6 @@ from .queries import entries_of_ticket, entries_of_unit, still_expected
 from .schemas import EntryView, TicketChronicle
 
 chronicle = Room("chronicle", __name__, description="One timeline per ticket and per unit through all four services")
-
-READERS = ("desk", "night_duty", "technician", "area_manager", "supervisor", "manager", "cashier", "head_office", "admin")
 
 
 @chronicle.get("/tickets/<uuid:ticket_id>/chronicle", allow=READERS, answer=TicketChronicle)

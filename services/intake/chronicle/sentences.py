@@ -12,6 +12,10 @@ def technician(facts: dict) -> str:
     return facts.get("technician") or ""
 
 
+def told(facts: dict) -> dict:
+    return {"to": facts.get("to", ""), "channel": state(facts.get("channel"))}
+
+
 SENTENCES = {
     "ticket.opened": lambda f: _("Ticket %(number)s was opened", number=number(f)),
     "ticket.amended": lambda f: _("Facts were corrected"),
@@ -43,8 +47,8 @@ SENTENCES = {
         "%(amount)s paid, receipt %(number)s", amount=money(f.get("amount")), number=f.get("receipt_number", "")
     ),
     "payment.reversed": lambda f: _("The payment of receipt %(number)s was undone", number=f.get("receipt_number", "")),
-    "message.delivered": lambda f: _("Told %(to)s by %(channel)s", to=f.get("to", ""), channel=state(f.get("channel"))),
-    "message.failed": lambda f: _("%(to)s could not be reached by %(channel)s", to=f.get("to", ""), channel=state(f.get("channel"))),
+    "message.delivered": lambda f: _("Told %(to)s by %(channel)s", **told(f)),
+    "message.failed": lambda f: _("%(to)s could not be reached by %(channel)s", **told(f)),
     "return_visit.completed": lambda f: _("The customer was asked"),
     "return_visit.unreachable": lambda f: _("The customer could not be reached for the return visit"),
 }

@@ -12,6 +12,7 @@ S = TicketState
 DESK = ("desk", "night_duty", "supervisor", "manager")
 LEADERS = ("supervisor", "manager")
 SYSTEM = ("system",)
+READERS = (*DESK, "technician", "area_manager", "cashier", "head_office", "admin")
 
 
 def stays(action: str, *states: TicketState, who: tuple[str, ...], requires: tuple[str, ...] = ()) -> list[Move]:

@@ -19,13 +19,13 @@ from shared.web.paging import keyset
 from shared.web.schemas import paged
 
 from .forms import STEPS, asked_words, choices, read_step
+from .lifecycle import READERS
 from .queries import PAGE, asked_tickets, ticket_by_id, view_of
 from .schemas import TicketQuery
 from .states import TicketKind, TicketState
 
 pages = Pages("tickets", __name__)
 
-READERS = ("desk", "night_duty", "technician", "area_manager", "supervisor", "manager", "cashier", "head_office", "admin")
 LIVE_WORDS = "open,dispatched,in_progress,waiting,resolved"
 
 

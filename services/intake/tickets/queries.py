@@ -76,7 +76,8 @@ def text_has(said: str):
 def number_tail(said: str):
     """`123` finds T-2026-000123."""
     digits = said.strip()
-    return Ticket.number.like(f"%-{digits.zfill(6)}") if digits.isdecimal() and len(digits) <= 6 else Ticket.number == said
+    short = digits.isdecimal() and len(digits) <= 6
+    return Ticket.number.like(f"%-{digits.zfill(6)}") if short else Ticket.number == said
 
 
 def duplicates_of(session, ticket) -> list[tuple[Ticket, float]]:
@@ -98,7 +99,7 @@ def duplicates_of(session, ticket) -> list[tuple[Ticket, float]]:
 
 
 def view_of(ticket, principal) -> Ticket:
-    """The ticket with what this reader may do, what is missing (RD-4), and a caller as far as the role needs it (RF-6)."""
+    """The ticket with what this reader may do, what is missing (RD-4), and the caller as the role needs it (RF-6)."""
     ticket.allowed_now = list(ticket.allowed(principal))
     ticket.missing = missing_facts(ticket)
     ticket.shown_caller = shown_caller(ticket, principal)

@@ -38,8 +38,8 @@ def missing_facts(ticket) -> list[str]:
 def due_times(kind: str, priority: str, opened_at: datetime, settings: dict | None = None) -> tuple[datetime, datetime]:
     """Until when the caller gets a first answer, and until when it has to be done (RW-6).
 
-    A complaint has its own clock; everything else goes by priority. `due_hours` among the rules of the site's settings overrides
-    the hours by the same names.
+    A complaint has its own clock; everything else goes by priority. `due_hours` among the rules of the site's settings
+    overrides the hours by the same names.
     """
     name = "complaint" if kind == "complaint" and priority == "normal" else priority
     hours = {**DUE_HOURS, **((settings or {}).get("rules", {}).get("due_hours") or {})}[name]

@@ -53,7 +53,7 @@ class AmendTicket(Action):
     agent_number = fields.Text(max=32)
     read_back = fields.Flag()
     occurred_at = fields.Instant()
-    unclassified_seen = fields.Flag(metadata={"description": "true: the desk has settled what the profile did not know"})
+    unclassified_seen = fields.Flag(metadata={"description": "true: what the profile did not know is settled"})
 
 
 class WaitTicket(Action):

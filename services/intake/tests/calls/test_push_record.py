@@ -1,4 +1,4 @@
-"""One signed push: exactly once, the same answer for the same push, and nothing left of what was refused (RD-3, RV-9)."""
+"""One signed push: exactly once, the same answer again, and nothing left of what was refused (RD-3, RV-9)."""
 
 import time
 

@@ -62,9 +62,8 @@ def test_a_payment_over_two_tickets_stands_in_both(opened, hear, read):
     facts = {"payment_id": uuid4(), "receipt_number": "R-2026-000001", "amount": "20.00", "method": "cash"}
     event_id = None
     for _ in range(2):
-        event_id = hear(
-            billing.PaymentReceived, about=facts["payment_id"], event_id=event_id, **facts, allocations=parts, at=TOLD_AT
-        )
+        more = {"allocations": parts, "at": TOLD_AT}
+        event_id = hear(billing.PaymentReceived, about=facts["payment_id"], event_id=event_id, **facts, **more)
     for ticket in (one, other):
         assert kinds(read(ticket)).count("billing:payment.received") == 1
 

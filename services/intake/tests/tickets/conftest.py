@@ -32,7 +32,7 @@ def look(client, desk):
 
 @pytest.fixture
 def tell(hear, parked):
-    """`tell(order_event(…))`: it arrives by the consumer's way and is not set aside; `aside=True` expects that it is."""
+    """`tell(order_event(…))`: it arrives by the consumer's way; `aside=True` expects it to be parked."""
 
     def deliver(word, *, aside: bool = False, event_id=None):
         contract, facts = word

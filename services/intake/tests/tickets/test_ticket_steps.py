@@ -1,4 +1,4 @@
-"""The table of a ticket's steps is total: whatever is not in it is refused with what is allowed, and changes nothing."""
+"""The table of a ticket's steps is total: what is not in it is refused with what is, and changes nothing."""
 
 from uuid import UUID
 

@@ -15,7 +15,7 @@ PLAIN = ("public_place", "description", "agent_number", "read_back", "occurred_a
 
 
 def amend_ticket(work, ticket, **facts):
-    """Only what is named changes; the chronicle keeps what stood there before (RD-3: nothing is lost by a correction)."""
+    """Only what is named changes; the chronicle keeps what stood there before (RD-3)."""
     take_step(work, ticket, "amend")
     before = {name: getattr(ticket, name) for name in ("category", "unit_code", *PLAIN)}
     if "category" in facts:

@@ -22,7 +22,7 @@ def put_category(session, ticket, code: str | None) -> Category | None:
         return None
     category = find_category(session, code)
     if category is None:
-        raise BadInput("There is no such category.", errors={"category": [f"'{code}' is not in the list of categories."]})
+        raise BadInput("There is no such category.", errors={"category": [f"'{code}' is not in the list."]})
     copy_category(ticket, category)
     return category
 

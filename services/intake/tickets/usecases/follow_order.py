@@ -83,8 +83,8 @@ def keep_word(work, ticket, told: dict, state: str, reason, next_at) -> TicketOr
     """The newest word of this order; an older one changes nothing."""
     order = work.session.get(TicketOrder, told["work_order_id"])
     if order is None:
-        order = TicketOrder(work_order_id=told["work_order_id"], ticket_id=ticket.id, site_id=ticket.site_id, version=-1)
-        order.operator_id, order.state, order.number = ticket.operator_id, "created", told["number"]
+        order = TicketOrder(work_order_id=told["work_order_id"], ticket_id=ticket.id, version=-1, state="created")
+        order.operator_id, order.site_id, order.number = ticket.operator_id, ticket.site_id, told["number"]
         order.rework = told["kind"] == "rework"
         work.session.add(order)
     elif (told["version"], RANK.get(state, 0)) <= (order.version, RANK.get(order.state, 0)):

@@ -35,6 +35,7 @@ class Settings:
     metrics_folder: str = ""
     log_level: str = "info"
     root_path: str = ""
+    trusted_proxies: int = 0  # how many of our own proxies stand in front; only their word on the caller is believed
     sign_in_url: str = "/intake/sign-in"
     keep_sent_days: int = 14
     keep_handled_days: int = 60

@@ -3,6 +3,7 @@
 from time import perf_counter
 
 from flask import Flask, Response, g, request
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import logs, metrics, tracing
 
@@ -27,10 +28,15 @@ def make_app(service, store) -> Flask:
     headers.register(app)
     _doors(app, service)
     auth.refuse_unmarked(app)
-    app.wsgi_app = Mounted(  # type: ignore[method-assign]
-        app.wsgi_app, getattr(store.settings, "root_path", "")
+    app.wsgi_app = _behind_proxies(  # type: ignore[method-assign]
+        Mounted(app.wsgi_app, getattr(store.settings, "root_path", "")), getattr(store.settings, "trusted_proxies", 0)
     )
     return app
+
+
+def _behind_proxies(wsgi_app, proxies: int):
+    """The caller's address and scheme as our own gateway saw them: or all callers share its sign-in throttle."""
+    return ProxyFix(wsgi_app, x_for=proxies, x_proto=1) if proxies else wsgi_app
 
 
 def _check_keys(settings) -> None:

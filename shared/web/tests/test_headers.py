@@ -1,6 +1,9 @@
 """What browsers refuse on our behalf (ASVS 3.4), and where the app lives."""
 
+import dataclasses
 import re
+
+from flask import request
 
 from shared.web.app import make_app
 from shared.web.tests import house
@@ -42,3 +45,19 @@ def test_below_a_path_the_links_know_it(store, cookie):
     assert browser.get("/fake/api/v1/openapi.json").json["servers"] == [{"url": "/fake"}]
     assert browser.get("/livez").status_code == 200
     assert browser.get("/fakery/things").status_code == 404
+
+
+def test_only_our_own_gateway_is_believed_about_the_caller(settings, store, monkeypatch):
+    """Behind one proxy its word counts; what a caller wrote into the header himself does not."""
+    told = {"X-Forwarded-For": "203.0.113.9, 198.51.100.7", "X-Forwarded-Proto": "https"}
+    seen = {}
+    for proxies in (0, 1):
+        monkeypatch.setattr(store, "settings", dataclasses.replace(settings, trusted_proxies=proxies))
+        app = make_app(house.service(), store)
+
+        @app.before_request
+        def note(proxies=proxies):
+            seen[proxies] = (request.remote_addr, request.is_secure)
+
+        app.test_client().get("/livez", headers=told)
+    assert seen == {0: ("127.0.0.1", False), 1: ("198.51.100.7", True)}

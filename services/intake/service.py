@@ -49,7 +49,6 @@ service = Service(
     ),
     commands={
         "found-operator": found_operator,
-        "found": found_operator,
     },
     authenticators=(
         by_api_key,

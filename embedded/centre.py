@@ -18,7 +18,8 @@ from .processes import Process, Processes
 from .web import SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent
-START_SECONDS = 90
+START_SECONDS = 120
+BATCH = "40"  # events a transaction: SQLite has one writer, and people wait for it too
 
 
 @dataclass
@@ -63,6 +64,8 @@ class Centre:
             "FRONTDESK_BROKER_URL": (self.broker or {}).get(service) or self.folder.bus,
             "FRONTDESK_TOKEN_PUBLIC_KEYS": public,
         }
+        if not self.databases:
+            mine["FRONTDESK_PREFETCH"] = BATCH
         if service == "intake":
             mine["FRONTDESK_TOKEN_PRIVATE_KEY_FILE"] = str(private)
         return mine | dict(self.extra.get(service, {}))

@@ -60,9 +60,10 @@ def _one(sender, reader, n: int) -> float:
 def _raw(rig: Rig) -> list[float]:
     """One commit, one confirmed publish, one delivery, one commit, each as bare as the drivers allow."""
     url = rig.postgres.create_database("raw", "bench_raw", "bench")
-    with psycopg.connect(url) as database, pika.BlockingConnection(
-        pika.URLParameters(rig.rabbit.url(vhost="frontdesk"))
-    ) as connection:
+    with (
+        psycopg.connect(url) as database,
+        pika.BlockingConnection(pika.URLParameters(rig.rabbit.url(vhost="frontdesk"))) as connection,
+    ):
         database.execute("CREATE TABLE raw (id serial PRIMARY KEY, body text)")
         database.commit()
         channel = connection.channel()

@@ -1,4 +1,4 @@
-"""P-6: the whole event path, outbox to effect, against Celery with late acks doing the same handler on the same broker."""
+"""P-6: the whole event path, outbox to effect, against Celery with late acks, same handler, same broker."""
 
 import os
 import subprocess

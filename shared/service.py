@@ -53,9 +53,7 @@ class Service:
 
     def consumer(self, store: Store) -> Consumer:
         settings = store.settings
-        return Consumer(
-            settings.broker_url, self.settlement(store), service=self.name, prefetch=settings.prefetch
-        )
+        return Consumer(settings.broker_url, self.settlement(store), service=self.name, prefetch=settings.prefetch)
 
     def relay(self, store: Store) -> Relay:
         return Relay(store, store.settings.broker_url)
@@ -121,7 +119,8 @@ def everything(service, settings, arguments) -> int:
     """Web and workers of one service, for a developer who works on it alone."""
     if os.fork() == 0:
         sys.exit(work(service, settings, arguments))
-    return web(service, settings, arguments)
+    web(service, settings, arguments)
+    return 0
 
 
 def migrate(service, settings, _arguments) -> int:

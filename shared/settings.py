@@ -47,7 +47,7 @@ class Settings:
         hints = typing.get_type_hints(cls)
         faults: list[str] = []
         given = _given(environ, known, faults)
-        values = {}
+        values: dict[str, typing.Any] = {}
         for name, field in known.items():
             if name not in given:
                 if field.default is MISSING and field.default_factory is MISSING:

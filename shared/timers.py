@@ -6,11 +6,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.ids import new_id
+from shared.storage.statements import insert_into
 
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 EVERY = "every:"
 
 
@@ -58,7 +57,7 @@ class TimerSheet:
             }
             for subject, due_at, site_id, payload in rows
         ]
-        statement = INSERT[session.bind.dialect.name](table)
+        statement = insert_into(session, table)
         moved = {name: statement.excluded[name] for name in ("payload", "due_at", "tries")}
         statement = statement.on_conflict_do_update(
             index_elements=["kind", "subject_id"], set_={**moved, "lease_until": None}

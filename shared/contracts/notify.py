@@ -5,6 +5,8 @@ from marshmallow import fields
 from .contract import EventSchema, promise
 from .parts import instant, word
 
+OUTCOMES = "satisfied, dissatisfied, still_broken, new_request, refused"
+
 
 class MessageFacts(EventSchema):
     message_id = fields.UUID(required=True)
@@ -41,7 +43,7 @@ class VisitFacts(EventSchema):
 class ReturnVisitCompleted(VisitFacts):
     """The customer was asked and answered (RV-3)."""
 
-    outcome = word(32, required=True, metadata={"description": "satisfied, dissatisfied, still_broken, new_request, refused"})
+    outcome = word(32, required=True, metadata={"description": OUTCOMES})
     score = fields.Integer(allow_none=True)
 
 

@@ -2,6 +2,7 @@
 
 import json
 from pathlib import Path
+from typing import Any
 
 from apispec import APISpec
 from apispec.ext.marshmallow import MarshmallowPlugin
@@ -15,9 +16,13 @@ EXAMPLES = Path(__file__).parent / "examples"
 ANNOTATIONS = ("description", "title", "default")
 
 
+def _written_out(_schema) -> Any:
+    """No name: the shape stands where it is used."""
+
+
 def json_schema(contract: Contract) -> dict:
     """JSON Schema 2020-12 of the event's data; shapes inside it are written out where they are used."""
-    plugin = MarshmallowPlugin(schema_name_resolver=lambda schema: None)
+    plugin = MarshmallowPlugin(schema_name_resolver=_written_out)
     APISpec(title="events", version="1", openapi_version="3.1.0", plugins=[plugin])
     for field in (Money, Quantity):
         plugin.map_to_openapi_type(field, "string", "decimal")
@@ -25,7 +30,8 @@ def json_schema(contract: Contract) -> dict:
 
 
 def _resolve(plugin: MarshmallowPlugin, schema: Schema) -> dict:
-    return _plain(plugin.converter.schema2jsonschema(schema))
+    converter: Any = plugin.converter
+    return _plain(converter.schema2jsonschema(schema))
 
 
 def _plain(part):

@@ -2,7 +2,6 @@
 
 import logging
 import random
-import socket
 from datetime import UTC, datetime
 from threading import Event as Flag
 
@@ -61,7 +60,7 @@ class Consumer:
         while len(self.pending) < self.prefetch:
             try:
                 connection.drain_events(timeout=wait)
-            except socket.timeout:
+            except TimeoutError:
                 break
             wait = 0.0005
         if connection.heartbeat:
@@ -79,5 +78,3 @@ class Consumer:
 def _body(message) -> str:
     body = message.body
     return body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
-
-

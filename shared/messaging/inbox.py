@@ -4,9 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+from shared.storage.statements import insert_into
 
 
 def claim(session, table, events: Iterable, now: datetime) -> set[UUID]:
@@ -15,7 +13,7 @@ def claim(session, table, events: Iterable, now: datetime) -> set[UUID]:
     if not rows:
         return set()
     ordered = [rows[event_id] for event_id in sorted(rows)]  # one order for all readers: no deadlock
-    statement = INSERT[session.bind.dialect.name](table).values(ordered).on_conflict_do_nothing()
+    statement = insert_into(session, table).values(ordered).on_conflict_do_nothing()
     return set(session.execute(statement.returning(table.c.event_id)).scalars())
 
 

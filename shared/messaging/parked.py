@@ -4,11 +4,10 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.errors import Conflict, NotFound
+from shared.storage.statements import insert_into
 
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 WAITS = (1, 5, 30, 120, 600, 3600, 6 * 3600)  # seconds before the 2nd, 3rd … attempt; after the last it is buried
 
 
@@ -17,14 +16,15 @@ def park(session, table, envelope, body: str, error: Exception, now: datetime, *
     known = session.execute(select(table.c.attempts).where(table.c.event_id == envelope.id)).scalar()
     attempts = (known or 0) + 1
     dead = hopeless or attempts > len(WAITS)
+    state = "dead" if dead else "waiting"
     facts = {
-        "state": "dead" if dead else "waiting",
+        "state": state,
         "attempts": attempts,
         "error": f"{type(error).__name__}: {error}"[:2000],
         "parked_at": now,
         "next_at": None if dead else now + timedelta(seconds=WAITS[attempts - 1]),
     }
-    insert = INSERT[session.bind.dialect.name](table).values(
+    insert = insert_into(session, table).values(
         event_id=envelope.id,
         routing_key=envelope.routing_key[:100],
         about=envelope.about[:64],
@@ -34,7 +34,7 @@ def park(session, table, envelope, body: str, error: Exception, now: datetime, *
         **facts,
     )
     session.execute(insert.on_conflict_do_update(index_elements=["event_id"], set_=facts))
-    return facts["state"]
+    return state
 
 
 def due(session, table, now: datetime, limit: int = 50) -> list[str]:

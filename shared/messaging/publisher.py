@@ -68,7 +68,8 @@ class RabbitPublisher:
             self._connection.ioloop.stop()
 
     def _reset(self, rows) -> None:
-        self._rows, self._waiting = rows, {}
+        self._rows = rows
+        self._waiting: dict[int, str] = {}
         self._unroutable: set[str] = set()
         self._nacked = False
         self._settled.clear()

@@ -5,6 +5,7 @@ import random
 import time
 from datetime import UTC, datetime
 from threading import Event as Flag
+from typing import Any
 
 from . import measures, outbox
 from .broker import open_publisher
@@ -27,7 +28,7 @@ class Relay:
         self.broker_url = broker_url
         self.table = store.table("outbox")
         self.round_size = round_size
-        self.publisher = None
+        self.publisher: Any = None
         self.unroutable: set[int] = set()  # left aside for a while, so that they do not stand before the others
         self.look_again_at = 0.0
 

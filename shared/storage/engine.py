@@ -4,6 +4,7 @@ import random
 import sqlite3
 import threading
 import time
+from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
 
@@ -14,7 +15,7 @@ SQLITE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", PATIENT)
 
 def open_engine(url: str, *, pool: int = 5) -> Engine:
     """An engine for `url` with at most `pool` connections kept and twice as many in a rush."""
-    options = {"pool_size": pool, "max_overflow": pool, "pool_timeout": 10}
+    options: dict[str, Any] = {"pool_size": pool, "max_overflow": pool, "pool_timeout": 10}
     if url.startswith("postgresql:"):
         url = url.replace("postgresql:", "postgresql+psycopg:", 1)
     if url.startswith("postgresql"):

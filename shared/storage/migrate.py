@@ -19,7 +19,7 @@ LOCK_TIMEOUT = "5s"  # a migration beside running code gives up rather than queu
 def config_of(service: str, engine=None) -> Config:
     config = Config()
     package = importlib.import_module(f"services.{service}")
-    config.set_main_option("script_location", str(Path(package.__file__).parent / "migrations"))
+    config.set_main_option("script_location", str(Path(package.__path__[0]) / "migrations"))
     config.attributes["engine"] = engine
     return config
 

@@ -2,15 +2,13 @@
 
 from uuid import UUID
 
-from sqlalchemy.dialects import postgresql, sqlite
-
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+from .statements import insert_into
 
 
 def next_numbers(work, kind: str, site_id: UUID, year: int, count: int) -> int:
-    """Take `count` numbers and return the last. The row stays locked until the commit, so a rollback gives them back."""
+    """Take `count` numbers and return the last. The row stays locked until the commit: a rollback gives them back."""
     table = work.store.table("numbers")
-    insert = INSERT[work.session.bind.dialect.name](table).values(
+    insert = insert_into(work.session, table).values(
         operator_id=work.principal.operator_id, site_id=site_id, kind=kind, year=year, last=count
     )
     taken = insert.on_conflict_do_update(

@@ -18,7 +18,7 @@ class ScopedSession(Session):
 
 @event.listens_for(ScopedSession, "do_orm_execute")
 def see_only_the_own(state: ORMExecuteState) -> None:
-    principal = state.session.principal
+    principal = state.session.info.get("principal")
     if principal is None or principal.operator_id is None or state.is_column_load or state.is_relationship_load:
         return
     if not (state.is_select or state.is_update or state.is_delete):

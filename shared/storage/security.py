@@ -8,6 +8,9 @@ OPERATOR = """(current_setting('frontdesk.operator', true) = '*'
   OR operator_id::text = current_setting('frontdesk.operator', true))"""
 SITE = """(current_setting('frontdesk.sites', true) = '*'
   OR site_id::text = ANY (string_to_array(current_setting('frontdesk.sites', true), ',')))"""
+SET_SCOPE = text(
+    "SELECT set_config('frontdesk.operator', :operator, false), set_config('frontdesk.sites', :sites, false)"
+)
 
 
 def protect(op, table: str, *, by_site: bool = True) -> None:
@@ -32,13 +35,10 @@ def scope_of(principal) -> tuple[str, str]:
 
 
 def enter_scope(connection, principal) -> None:
-    """Tell PostgreSQL whose rows this connection may see; asked only when it changes, so it costs a round trip rarely."""
+    """Tell PostgreSQL whose rows this connection may see; sent only when it changes, so rarely a round trip."""
     if connection.dialect.name != "postgresql":
         return
     wanted = scope_of(principal)
     if connection.info.get("scope") != wanted:
-        connection.execute(
-            text("SELECT set_config('frontdesk.operator', :operator, false), set_config('frontdesk.sites', :sites, false)"),
-            {"operator": wanted[0], "sites": wanted[1]},
-        )
+        connection.execute(SET_SCOPE, {"operator": wanted[0], "sites": wanted[1]})
         connection.info["scope"] = wanted

@@ -35,7 +35,7 @@ class SqliteTemplates:
 
     def drop(self, url: str) -> None:
         for end in ("", "-wal", "-shm"):
-            Path(make_url(url).database + end).unlink(missing_ok=True)
+            Path(f"{make_url(url).database}{end}").unlink(missing_ok=True)
 
 
 class PostgresTemplates:

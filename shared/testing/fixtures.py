@@ -15,7 +15,17 @@ from .people import OPERATOR, SITE
 
 NOW = datetime(2026, 3, 4, 2, 30, tzinfo=UTC)  # a Wednesday, 10:30 in Shanghai
 
-for _name in ("desk", "night_duty", "technician", "supervisor", "manager", "cashier", "admin", "head_office", "stranger"):
+for _name in (
+    "desk",
+    "night_duty",
+    "technician",
+    "supervisor",
+    "manager",
+    "cashier",
+    "admin",
+    "head_office",
+    "stranger",
+):
     globals()[_name] = pytest.fixture(name=_name)(lambda who=getattr(people, _name.upper()): who)
 
 
@@ -127,7 +137,7 @@ def hear(service, store, now):
         settlement.handle_all([envelope.body], heard_at or now)
         return envelope.id
 
-    deliver.retry = lambda at: settlement.retry_due(at)
+    deliver.retry = lambda at: settlement.retry_due(at)  # type: ignore[attr-defined]
     return deliver
 
 

@@ -18,7 +18,13 @@ from shared.testing.people import OPERATOR, SITE
 def envelope(now):
     data = TicketCancelled.write({"ticket_id": uuid4(), "number": "T-1", "version": 1, "reason": "漏水"})
     return Envelope.about_fact(
-        TicketCancelled, about="T-1", data=data, operator_id=OPERATOR, site_id=SITE, time=now, because_of=None,
+        TicketCancelled,
+        about="T-1",
+        data=data,
+        operator_id=OPERATOR,
+        site_id=SITE,
+        time=now,
+        because_of=None,
         traceparent="00-" + "a" * 32 + "-" + "b" * 16 + "-01",
     )
 
@@ -34,8 +40,14 @@ def test_the_official_sdk_reads_ours(envelope):
 
 def test_we_read_what_the_official_sdk_writes(now):
     attributes = {
-        "id": str(uuid4()), "source": "/elsewhere", "type": "intake.ticket.cancelled.v1", "time": now,
-        "specversion": "1.0", "subject": "T-1", "datacontenttype": "application/json", "operatorid": str(OPERATOR),
+        "id": str(uuid4()),
+        "source": "/elsewhere",
+        "type": "intake.ticket.cancelled.v1",
+        "time": now,
+        "specversion": "1.0",
+        "subject": "T-1",
+        "datacontenttype": "application/json",
+        "operatorid": str(OPERATOR),
     }
     written = to_structured_event(CloudEvent(dict(attributes), {"reason": "漏水"}), JSONFormat())
     read = Envelope.read(written.body)
@@ -56,7 +68,13 @@ def test_an_event_without_its_paper_is_no_event(envelope, name):
 
 def test_an_effect_names_its_cause_and_keeps_the_thread(envelope, now):
     effect = Envelope.about_fact(
-        TicketCancelled, about="x", data={}, operator_id=OPERATOR, site_id=SITE, time=now, because_of=envelope,
+        TicketCancelled,
+        about="x",
+        data={},
+        operator_id=OPERATOR,
+        site_id=SITE,
+        time=now,
+        because_of=envelope,
         traceparent=None,
     )
     assert effect.causation_id == str(envelope.id)

@@ -29,7 +29,8 @@ def test_every_fault_is_listed_at_once():
     with pytest.raises(BadSettings) as refused:
         DeskSettings.read(bad)
     said = str(refused.value)
-    for name in ("DATABASE_URL is missing", "SECRET is missing", "POLTIE is not a setting", "HTTP_PORT: a whole", "POLITE: true"):
+    faults = ("DATABASE_URL is missing", "SECRET is missing", "POLTIE is not a setting", "HTTP_PORT: a", "POLITE: true")
+    for name in faults:
         assert f"FRONTDESK_{name}" in said
     assert "OTHER" not in said
 
@@ -40,7 +41,9 @@ def test_a_secret_may_lie_in_a_file(tmp_path):
     assert given.secret == "s3"
 
 
-@pytest.mark.parametrize("extra", [{"FRONTDESK_SECRET_FILE": "/nowhere"}, {"FRONTDESK_SECRET_FILE": "/x", "FRONTDESK_SECRET": "s"}])
+@pytest.mark.parametrize(
+    "extra", [{"FRONTDESK_SECRET_FILE": "/nowhere"}, {"FRONTDESK_SECRET_FILE": "/x", "FRONTDESK_SECRET": "s"}]
+)
 def test_a_file_that_is_missing_or_doubled_is_refused(extra):
     with pytest.raises(BadSettings):
         DeskSettings.read({**GOOD, **extra})

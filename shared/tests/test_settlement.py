@@ -18,7 +18,13 @@ from shared.testing.people import DESK, OPERATOR, OTHER_OPERATOR, OTHER_SITE, SI
 def cancelled(now, *, operator=OPERATOR, site=SITE, reason="leak") -> Envelope:
     data = TicketCancelled.write({"ticket_id": uuid4(), "number": "T-1", "version": 1, "reason": reason})
     return Envelope.about_fact(
-        TicketCancelled, about="t", data=data, operator_id=operator, site_id=site, time=now, because_of=None,
+        TicketCancelled,
+        about="t",
+        data=data,
+        operator_id=operator,
+        site_id=site,
+        time=now,
+        because_of=None,
         traceparent=None,
     )
 
@@ -117,7 +123,13 @@ def test_garbage_is_kept_and_the_neighbours_flow(store, thing, room, now, garbag
 def test_what_nobody_here_answers_is_buried(store, room, now):
     data = TicketClosed.write({"ticket_id": uuid4(), "number": "T-1", "version": 1, "by": "waiver"})
     event = Envelope.about_fact(
-        TicketClosed, about="t", data=data, operator_id=OPERATOR, site_id=SITE, time=now, because_of=None,
+        TicketClosed,
+        about="t",
+        data=data,
+        operator_id=OPERATOR,
+        site_id=SITE,
+        time=now,
+        because_of=None,
         traceparent=None,
     )
     room.settlement.handle_all([event.body], now)

@@ -7,7 +7,6 @@ import pkgutil
 import pytest
 
 from shared.transitions import Lifecycle, Move
-
 from tests.architecture.tree import ROOT, SERVICES
 
 

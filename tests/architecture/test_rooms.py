@@ -56,7 +56,8 @@ def decisions(source: Source) -> list[str]:
 
 def unfinished(source: Source) -> list[str]:
     words = ("TODO", "FIXME", "NotImplementedError", "XXX")
-    return [f"line {n}: {line.strip()}" for n, line in enumerate(source.text.splitlines(), 1) if any(w in line for w in words)]
+    lines = enumerate(source.text.splitlines(), 1)
+    return [f"line {n}: {line.strip()}" for n, line in lines if any(word in line for word in words)]
 
 
 def found_by(check, looked_at: list[Source]) -> dict[str, list[str]]:

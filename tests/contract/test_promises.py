@@ -6,7 +6,8 @@ import json
 
 import pytest
 
-from shared.contracts import all_contracts, contract as registry
+from shared.contracts import all_contracts
+from shared.contracts import contract as registry
 from shared.contracts.shape import EXAMPLES, FROZEN, json_schema, only_grown
 from shared.errors import ContractBroken
 from shared.messaging.handlers import Answers

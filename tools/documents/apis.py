@@ -30,7 +30,10 @@ def _document(name: str, private: str, public: str) -> str:
     with tempfile.TemporaryDirectory() as folder:
         own = {"token_private_key": private} if "token_private_key" in service.settings.__dataclass_fields__ else {}
         settings = service.settings(
-            database_url=f"sqlite:///{folder}/{name}.db", broker_url="embedded:///nowhere", token_public_keys=public, **own
+            database_url=f"sqlite:///{folder}/{name}.db",
+            broker_url="embedded:///nowhere",
+            token_public_keys=public,
+            **own,
         )
         store = service.open_store(settings)
         try:

@@ -23,15 +23,22 @@ def write(root: Path) -> str:
         side = "tests" if "tests" in path.parts else "code"
         for rule in RULE.findall((root / path).read_text(encoding="utf-8")):
             found[rule][side].add(str(path))
-    rows = [f"| {rule} | {_links(found[rule]['code'])} | {_links(found[rule]['tests'])} |" for rule in sorted(found, key=_order)]
+    rows = [_row(rule, found[rule]) for rule in sorted(found, key=_order)]
     return HEAD + "\n".join(rows) + "\n"
+
+
+def _row(rule: str, found: dict[str, set[str]]) -> str:
+    return f"| {rule} | {_links(found['code'])} | {_links(found['tests'])} |"
 
 
 def _sources(root: Path) -> list[Path]:
     """The sources git knows or would add: what lies about ignored does not count."""
     listed = subprocess.run(  # noqa: S603
         ["git", "ls-files", "--cached", "--others", "--exclude-standard", *WHERE],  # noqa: S607
-        cwd=root, capture_output=True, text=True, check=True,
+        cwd=root,
+        capture_output=True,
+        text=True,
+        check=True,
     )
     paths = sorted({Path(line) for line in listed.stdout.splitlines()})
     return [path for path in paths if path.suffix in (".py", ".html") and (root / path).exists()]

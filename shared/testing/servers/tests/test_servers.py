@@ -14,7 +14,7 @@ import pytest
 from shared.messaging.tests.carriers import ROOT, eventually
 from shared.testing.servers import PostgresServer, ServerFailed, keeper
 
-pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("servers")]
+pytestmark = pytest.mark.servers
 
 
 @pytest.fixture(scope="module")

@@ -25,6 +25,7 @@ def words() -> argparse.ArgumentParser:
     demo.add_argument("--records", help="an export, CSV or JSON; without it the sample of the house")
     demo.add_argument("--profile", help="the mapping profile, JSON; without it the one that fits")
     demo.add_argument("--all", action="store_true", help="take every record, not only those the profile selects")
+    demo.add_argument("--limit", type=int, metavar="N", help="take the first N records only")
     demo.add_argument("--stage", choices=("embedded", "servers"), default="embedded")
     demo.add_argument("--data", help="keep everything in this folder")
     demo.add_argument("--keep", action="store_true", help="do not remove the temporary folder")

@@ -2,29 +2,28 @@
 
 import importlib
 import os
-import socket
-import sys
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from json import dumps
-from pathlib import Path
 
 import requests
 
 from .folder import SERVICES, DataFolder, write_private
 from .founding import found
-from .processes import Process, Processes
-from .web import SETTINGS
+from .parts import every_part, few_parts
+from .processes import Processes
 
-ROOT = Path(__file__).resolve().parent.parent
 START_SECONDS = 120
 BATCH = "40"  # events a transaction: SQLite has one writer, and people wait for it too
 
 
 @dataclass
 class Centre:
-    """`databases` and `broker` are addresses by service; without them everything lies in the folder."""
+    """`databases` and `broker` are addresses by service; without them everything lies in the folder.
+
+    `apart` runs each service as in production: web, relay, consumer and clock as processes of their own.
+    """
 
     folder: DataFolder
     port: int = 8000
@@ -32,13 +31,20 @@ class Centre:
     databases: Mapping[str, str] | None = None
     broker: Mapping[str, str] | None = None
     extra: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    apart: bool = False
     tell: Callable[[str], None] = print
     processes: Processes = field(default_factory=Processes)
     password: str | None = None
 
     @property
-    def url(self) -> str:
+    def url(self) -> str | dict[str, str]:
+        """Where the doors are; each service at an address of its own when they run apart."""
+        if self.apart:
+            return {name: f"http://{self.host}:{self.port_of(name)}" for name in SERVICES}
         return f"http://{self.host}:{self.port}"
+
+    def port_of(self, service: str) -> int:
+        return self.port + (SERVICES.index(service) if self.apart else 0)
 
     def start(self):
         """Raises CentreDown with the log's last lines when a door does not open in time."""
@@ -47,7 +53,7 @@ class Centre:
         self.migrate(environs)
         self.declare_bus()
         self.password = found(self.folder, environs["intake"], self.tell)
-        self.processes.known = [self.web(), *(self.worker(name, environs[name]) for name in SERVICES)]
+        self.processes.known = every_part(self, environs) if self.apart else few_parts(self, environs)
         self.processes.start()
         self.wait_until_open()
         self.folder.note_running(self.url, os.getpid())
@@ -91,23 +97,6 @@ class Centre:
         declare(path_of(self.folder.bus), queues(all_contracts()))
         self.tell("event bus ready")
 
-    def web(self) -> Process:
-        command = [
-            *(sys.executable, "-m", "gunicorn", "--bind", f"{self.host}:{self.port}", "--worker-class", "gthread"),
-            *("--workers", "2", "--threads", "8", "--graceful-timeout", "10", "--timeout", "60", "--keep-alive", "30"),
-            "--no-control-socket",
-            "embedded.web:application()",
-        ]
-        return self.process("web", command, {SETTINGS: str(self.folder.settings_file)})
-
-    def worker(self, service: str, environ: dict) -> Process:
-        return self.process(service, [sys.executable, "-m", f"services.{service}", "work"], environ)
-
-    def process(self, name: str, command: list[str], environ: dict) -> Process:
-        ours = {k: v for k, v in os.environ.items() if not k.startswith("FRONTDESK_")}
-        ours["PYTHONPATH"] = os.pathsep.join(filter(None, (str(ROOT), ours.get("PYTHONPATH"))))
-        return Process(name, command, ours | environ, self.folder.logs / f"{name}.log")
-
     def wait_until_open(self):
         until, closed = time.monotonic() + START_SECONDS, list(SERVICES)
         pause = self.processes.over
@@ -115,13 +104,17 @@ class Centre:
             closed = [name for name in closed if not self.ready(name)]
             pause.wait(0.1)
         if closed:
-            told = "\n".join(f"--- {p.name}\n{p.tail()}" for p in self.processes.known if p.name in ("web", *closed))
+            guilty = [
+                p for p in self.processes.known if p.name in ("web", *closed, *(f"{name}-web" for name in closed))
+            ]
+            told = "\n".join(f"--- {p.name}\n{p.tail()}" for p in guilty)
             raise CentreDown(f"{', '.join(closed)} did not open.\n{told}")
         self.tell(f"doors open at {self.url}")
 
     def ready(self, service: str) -> bool:
         try:
-            return requests.get(f"{self.url}/{service}/readyz", timeout=5).status_code == 200
+            door = f"http://{self.host}:{self.port_of(service)}/{service}/readyz"
+            return requests.get(door, timeout=5).status_code == 200
         except requests.RequestException:
             return False
 
@@ -131,6 +124,7 @@ class CentreDown(Exception):
 
 
 def free_port() -> int:
-    with socket.socket() as door:
-        door.bind(("127.0.0.1", 0))
-        return door.getsockname()[1]
+    """A port below those the kernel lends to clients: who is started again finds it free."""
+    from shared.testing.servers import free_ports
+
+    return free_ports(1)[0]

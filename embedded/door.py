@@ -1,12 +1,12 @@
-"""A person's or a machine's way in: the public doors, with their own token, patient with a service that starts."""
+"""A person's or a machine's way in: the public doors, with their own token, patient with a service that comes back."""
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 import requests
 
-PATIENCE = 30.0
+PATIENCE = 60.0  # seconds: a service that was killed is started again within these
 LATER = {429, 502, 503, 504}
 
 
@@ -20,6 +20,14 @@ class Refused(Exception):
         super().__init__(f"{method} {path}: {self.status} {told}")
 
 
+class NoAnswer(Refused):
+    """Nobody answered for as long as we waited. Whether it was done is unknown: look before asking again."""
+
+    def __init__(self, method: str, path: str, error: Exception):
+        self.status, self.problem = 0, {}
+        Exception.__init__(self, f"{method} {path}: no answer, {type(error).__name__}")
+
+
 def problem_of(answer: requests.Response) -> dict:
     try:
         body = answer.json()
@@ -29,10 +37,16 @@ def problem_of(answer: requests.Response) -> dict:
 
 
 class Door:
-    """The four services behind one address, as one signed-in person sees them."""
+    """The four services behind one address (or each behind its own), as one signed-in person sees them."""
 
-    def __init__(self, url: str, login: str | None = None, password: str | None = None, token: str | None = None):
-        self.url, self.login, self.password, self.token = url.rstrip("/"), login, password, token
+    def __init__(
+        self,
+        url: str | Mapping[str, str],
+        login: str | None = None,
+        password: str | None = None,
+        token: str | None = None,
+    ):
+        self.url, self.login, self.password, self.token = url, login, password, token
         self.here = threading.local()
         self.signing_in = threading.Lock()
 
@@ -68,19 +82,31 @@ class Door:
             raise Refused(method, path, answer)
         return answer.json() if answer.content and "json" in answer.headers.get("content-type", "") else answer.text
 
-    def send(self, method: str, path: str, headers: dict | None = None, **options) -> requests.Response:
-        headers = {**(headers or {}), **self.credentials(path)}
+    def send(self, method: str, path: str, headers: dict | Callable[[], dict] | None = None, **options):
+        """Asks until there is an answer. Raises NoAnswer.
+
+        Behind a cut connection the request may have been carried out: what is asked again has to bear that, by an
+        Idempotency-Key, an id of its own, or the version it was decided on. Headers that must be new for each
+        request, as signatures are, come from a function.
+        """
         until, pause = time.monotonic() + PATIENCE, 0.05
+        address = self.address_of(path)
         while True:
+            given = {**((headers() if callable(headers) else headers) or {}), **self.credentials(path)}
             try:
-                answer = self.session().request(method, self.url + path, headers=headers, timeout=30, **options)
+                answer = self.session().request(method, address, headers=given, timeout=30, **options)
                 if answer.status_code not in LATER or time.monotonic() > until:
                     return answer
-            except requests.ConnectionError:
+            except requests.RequestException as error:
                 if time.monotonic() > until:
-                    raise
+                    raise NoAnswer(method, path, error) from error
             threading.Event().wait(pause)
             pause = min(1.0, pause * 2)
+
+    def address_of(self, path: str) -> str:
+        """Paths begin with the service's name, also where each service has an address of its own."""
+        base = self.url if isinstance(self.url, str) else self.url[path.split("/")[1]]
+        return base.rstrip("/") + path
 
     def credentials(self, path: str) -> dict:
         if self.login and not self.token and path != "/intake/api/v1/sign-in":

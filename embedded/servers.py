@@ -4,6 +4,7 @@ import contextlib
 import secrets
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 from shared.contracts import all_contracts
 from shared.messaging.rabbit_password import hash_password
@@ -11,9 +12,19 @@ from shared.messaging.topology import VHOST, definitions
 from shared.testing.servers import PostgresServer, RabbitServer
 
 
+@dataclass(frozen=True)
+class PrivateServers:
+    """Both servers, and how each service reaches them."""
+
+    postgres: PostgresServer
+    rabbit: RabbitServer
+    databases: dict[str, str]
+    broker: dict[str, str]
+
+
 @contextlib.contextmanager
-def private_servers(services: tuple[str, ...], tell: Callable[[str], None]) -> Iterator[dict[str, dict[str, str]]]:
-    """The addresses of databases and broker per service; the servers end with the block. Raises ServerFailed."""
+def private_servers(services: tuple[str, ...], tell: Callable[[str], None]) -> Iterator[PrivateServers]:
+    """They run as long as the block does. Raises ServerFailed."""
     passwords = {name: secrets.token_hex(16) for name in services}
     hashes = {name: hash_password(password) for name, password in passwords.items()}
     postgres, rabbit = PostgresServer(), RabbitServer(definitions=definitions(all_contracts(), hashes))
@@ -25,10 +36,8 @@ def private_servers(services: tuple[str, ...], tell: Callable[[str], None]) -> I
                 server.result()
         tell("PostgreSQL and RabbitMQ are there, a user for each service")
         databases = {name: postgres.create_database(f"frontdesk_{name}", name, passwords[name]) for name in services}
-        yield {
-            "databases": databases,
-            "broker": {name: rabbit.url(name, passwords[name], VHOST) for name in services},
-        }
+        broker = {name: rabbit.url(name, passwords[name], VHOST) for name in services}
+        yield PrivateServers(postgres, rabbit, databases, broker)
     finally:
         rabbit.stop()
         postgres.stop()

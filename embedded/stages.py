@@ -16,5 +16,5 @@ def stage(name: str, tell: Callable[[str], None]) -> Iterator[dict[str, dict[str
         return
     from .servers import private_servers
 
-    with private_servers(SERVICES, tell) as addresses:
-        yield addresses
+    with private_servers(SERVICES, tell) as servers:
+        yield {"databases": servers.databases, "broker": servers.broker}

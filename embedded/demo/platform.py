@@ -28,16 +28,19 @@ class Platform:
         self.counts: Counter = Counter()
 
     def signed(self, path: str, body) -> dict:
-        """One push, signed as Standard Webhooks asks: id, time and the very bytes that are sent."""
+        """One push; what has to be sent again, because no answer came, is signed anew."""
         raw = json.dumps(body, ensure_ascii=False)
+        return self.door.ask("POST", self.path + path, data=raw.encode(), headers=lambda: self.signature(raw))
+
+    def signature(self, raw: str) -> dict:
+        """As Standard Webhooks asks: id, time and the very bytes that are sent; each good for one request."""
         name, now = f"msg_{uuid.uuid4().hex}", datetime.datetime.now(datetime.UTC)
-        headers = {
+        return {
             "webhook-id": name,
             "webhook-timestamp": str(int(now.timestamp())),
             "webhook-signature": self.signer.sign(name, now, raw),
             "content-type": "application/json",
         }
-        return self.door.ask("POST", self.path + path, data=raw.encode(), headers=headers)
 
     def push_all(self, records: list[dict], tell):
         """The first few one by one, at once from several lines; the rest in batches; then some of all again."""

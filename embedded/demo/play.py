@@ -35,16 +35,24 @@ def play(asked) -> int:
 
     records, profile = chosen(asked, tell)
     with world(asked, tell) as (centre, outside):
-        operator = open_operator(Door(centre.url, "admin", centre.password), tell)
-        platform = connect(operator, profile, outside, tell)
-        platform.push_all(records, tell)
-        show_answers(platform, tell)
-        day = Day(operator, platform, outside, tell)
-        finished = day.play()
-        tell("the day is over; comparing the four services")
-        code = conclude(day, finished)
+        code = carry_through(open_day(centre, outside, profile, tell), records)
         print(f"took {time.monotonic() - started:.1f} s", flush=True)
         return code
+
+
+def open_day(centre: Centre, outside: Outside, profile: dict, tell) -> Day:
+    """The operator with all its lists and people, and a platform that is connected."""
+    operator = open_operator(Door(centre.url, "admin", centre.password), tell)
+    return Day(operator, connect(operator, profile, outside, tell), outside, tell)
+
+
+def carry_through(day: Day, records: list[dict]) -> int:
+    """Every record from its push to its end; 0 when all have ended and nothing differs."""
+    day.platform.push_all(records, day.tell)
+    show_answers(day.platform, day.tell)
+    finished = day.play()
+    day.tell("the day is over; comparing the four services")
+    return conclude(day, finished)
 
 
 def chosen(asked, tell) -> tuple[list[dict], dict]:
@@ -52,7 +60,7 @@ def chosen(asked, tell) -> tuple[list[dict], dict]:
     path = Path(asked.records) if asked.records else SAMPLE_EXPORT
     everything = read_export(path)
     profile = load_profile(Path(asked.profile)) if asked.profile else choose_profile(everything, own_profiles())
-    records = chosen_records(everything, profile, everything=asked.all)
+    records = chosen_records(everything, profile, everything=asked.all)[: asked.limit]
     tell(f"{path.name}: {len(everything)} records, {len(records)} taken, profile {profile['name']}")
     return records, profile
 

@@ -43,7 +43,7 @@ def try_line(work, platform, profile, around, line, at: int) -> dict:
     try:
         if line.refusal:
             raise line.refusal
-        facts = translate(profile, line.record)
+        facts = translate(profile, line.said)
         around.look_up([facts])
         ticket = pushed_ticket(work, platform, line.external_id, facts, around)
     except BadInput as error:

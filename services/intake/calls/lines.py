@@ -2,13 +2,14 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from shared.errors import BadInput, DomainError
 
 from .profiles import Profile
 from .translating import Facts, external_id_of
+from .words import by_key
 
 MOST_FIELDS = 500
 
@@ -16,6 +17,7 @@ MOST_FIELDS = 500
 @dataclass
 class Line:
     record: Any
+    said: dict[str, str] = field(default_factory=dict)
     external_id: str | None = None
     fingerprint: str = ""
     refusal: DomainError | None = None
@@ -35,7 +37,8 @@ def read_line(profile: Profile, record) -> Line:
             raise BadInput(
                 "A record is an object with fields.", errors={"record": [f"An object of 1 to {MOST_FIELDS} fields."]}
             )
-        line.external_id = external_id_of(profile, record)
+        line.said = by_key(record)
+        line.external_id = external_id_of(profile, line.said)
         line.fingerprint = fingerprint_of(record)
     except BadInput as error:
         line.refusal = error

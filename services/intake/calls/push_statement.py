@@ -6,8 +6,6 @@ is settled by `usecases` itself.
 
 import json
 
-from sqlalchemy import text
-
 from services.intake.tickets.announcing import moved_facts, ticket_facts
 from shared.contracts.intake import TicketMoved, TicketOpened
 from shared.errors import Unavailable
@@ -22,33 +20,31 @@ from .translating import translate
 from .writing import opening_entry, push_row, row_of
 
 OUTBOX = "event_id, routing_key, about, operator_id, site_id, body, created_at"
-STATEMENT = text(
-    f"""
-WITH fresh AS (SELECT 1 FROM integrations WHERE id = :integration_id AND version = :platform_version),
+STATEMENT = f"""
+WITH fresh AS (SELECT 1 FROM integrations WHERE id = %(integration_id)s AND version = %(platform_version)s),
 nonce AS (
   INSERT INTO push_signatures (nonce, operator_id, seen_at)
-  SELECT :nonce, :operator_id, :now WHERE EXISTS (SELECT FROM fresh)
+  SELECT %(nonce)s, %(operator_id)s, %(now)s WHERE EXISTS (SELECT FROM fresh)
   ON CONFLICT DO NOTHING RETURNING 1),
 push AS (
   INSERT INTO pushes (id, operator_id, site_id, integration_id, external_id, fingerprint, ticket_id, answer, record,
                       received_at)
-  SELECT :push_id, :operator_id, :site_id, :integration_id, :external_id, :fingerprint, :ticket_id,
-         CAST(:answer AS json), CAST(:record AS json), :now
+  SELECT %(push_id)s, %(operator_id)s, %(site_id)s, %(integration_id)s, %(external_id)s, %(fingerprint)s, %(ticket_id)s,
+         CAST(%(answer)s AS json), CAST(%(record)s AS json), %(now)s
   WHERE EXISTS (SELECT FROM nonce) ON CONFLICT DO NOTHING RETURNING 1),
 ticket AS (
-  INSERT INTO tickets SELECT row.* FROM push, json_populate_record(NULL::tickets, CAST(:ticket AS json)) AS row),
+  INSERT INTO tickets SELECT row.* FROM push, json_populate_record(NULL::tickets, CAST(%(ticket)s AS json)) AS row),
 entry AS (
   INSERT INTO chronicle_entries
-  SELECT row.* FROM push, json_populate_record(NULL::chronicle_entries, CAST(:entry AS json)) AS row),
+  SELECT row.* FROM push, json_populate_record(NULL::chronicle_entries, CAST(%(entry)s AS json)) AS row),
 opened AS (
   INSERT INTO outbox ({OUTBOX})
-  SELECT CAST(said.event_id AS uuid), said.routing_key, said.about, :operator_id, :site_id, said.body, :now
-  FROM push, (VALUES (1, :opened_id, :opened_key, :about, :opened_body),
-                     (2, :moved_id, :moved_key, :about, :moved_body))
+  SELECT CAST(said.event_id AS uuid), said.routing_key, said.about, %(operator_id)s, %(site_id)s, said.body, %(now)s
+  FROM push, (VALUES (1, %(opened_id)s, %(opened_key)s, %(about)s, %(opened_body)s),
+                     (2, %(moved_id)s, %(moved_key)s, %(about)s, %(moved_body)s))
        AS said (turn, event_id, routing_key, about, body) ORDER BY said.turn)
 SELECT EXISTS (SELECT FROM fresh), EXISTS (SELECT FROM nonce), EXISTS (SELECT FROM push)
 """  # noqa: S608  no word of it comes from outside
-)
 
 
 class NotSimplyNew(Exception):
@@ -67,14 +63,15 @@ def accept_new(work, platform, record: dict, nonce: str) -> dict:
     line = read_line(platform.profile, record)
     if line.refusal is not None:
         raise line.refusal
-    line.facts = translate(platform.profile, record)
+    line.facts = translate(platform.profile, line.said)
     around = Surroundings(work.session, platform.profile.site.name or "site", platform.registers)
     site = around.site_of(line.facts)
-    around.look_up([line.facts])
+    around.look_up_one(line.facts)
     line.ticket = pushed_ticket(work, platform, line.external_id, line.facts, around)
     line.ticket.number = take_number(work.store, site, work.now)
     line.answer = answer_of(line.ticket)
-    fresh, signed, written = work.session.execute(STATEMENT, parameters(work, platform, line, nonce)).one()
+    said = parameters(work, platform, line, nonce)
+    fresh, signed, written = work.session.connection().exec_driver_sql(STATEMENT, said).one()
     if not written:
         give_back(work.store, site, work.now, line.ticket.number)
     if not fresh:
@@ -117,9 +114,9 @@ def parameters(work, platform, line: Line, nonce: str) -> dict:
 
 
 def as_json(value) -> str:
-    return json.dumps(value, default=said)
+    return json.dumps(value, default=written_as)
 
 
-def said(value) -> str:
+def written_as(value) -> str:
     """Instants with their zone, ids as text."""
     return value.isoformat() if hasattr(value, "isoformat") else str(value)

@@ -1,9 +1,10 @@
 """Doors of calls: what platforms push, signed; what the centre tries a profile with."""
 
+import json
 from collections import Counter
 from datetime import UTC, datetime
 
-from flask import request
+from flask import Response, request
 
 from services.intake.accounts.queries import find_integration
 from shared.errors import BadInput
@@ -35,7 +36,7 @@ def push_record(integration_id):
     """One raw record. 201 the first time, 200 with the same answer for the same push again, 409 for another body."""
     now, raw = datetime.now(UTC), request.get_data(cache=True)
     outcome = accept_signed(store(), integration_id, request.headers, raw, now)
-    return outcome.answer, outcome.status
+    return Response(json.dumps(outcome.answer, ensure_ascii=False), outcome.status, mimetype="application/json")
 
 
 @calls.post("/integrations/<uuid:integration_id>/pushes/batch", allow=PUBLIC, answer=BatchAnswer, upload=True)

@@ -9,7 +9,7 @@ from shared.errors import BadInput
 
 from .patterns import LONGEST_TEXT
 from .profiles import Fields, Lookup, Profile
-from .words import by_key, readable, value_key
+from .words import readable, value_key
 
 ISO = "iso"
 ANY = "*"
@@ -37,9 +37,8 @@ class Facts:
         self.unclassified.append({"field": name, "value": value[:200], "why": why})
 
 
-def external_id_of(profile: Profile, record: dict) -> str:
-    """Raises BadInput naming the field when the record does not say who it is."""
-    said = by_key(record)
+def external_id_of(profile: Profile, said: dict) -> str:
+    """`said` is the record by its normalised names. Raises BadInput when it does not say who it is."""
     name = profile.external_id.names[0]
     found = next((said[key] for key in profile.external_id.keys if said.get(key)), "")
     if not found:
@@ -49,9 +48,8 @@ def external_id_of(profile: Profile, record: dict) -> str:
     return found
 
 
-def translate(profile: Profile, record: dict) -> Facts:
+def translate(profile: Profile, said: dict) -> Facts:
     """Raises BadInput naming the field when the site is not known and the profile has no default."""
-    said = by_key(record)
     facts = Facts(site_code=site_of(profile.site, said))
     facts.occurred_at = read_time(profile, said, facts)
     read_category(profile, said, facts)

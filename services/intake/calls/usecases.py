@@ -83,7 +83,7 @@ def open_tickets(work, platform, lines: list[Line]) -> dict[str, tuple[Line, dic
     around = Surroundings(work.session, platform.profile.site.name or "site", platform.registers)
     for line in lines:
         try:
-            line.facts = translate(platform.profile, line.record)
+            line.facts = translate(platform.profile, line.said)
             around.site_of(line.facts)
         except BadInput as error:
             line.refusal = error

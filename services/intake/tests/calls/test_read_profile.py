@@ -82,16 +82,6 @@ def test_nested_values_numbers_and_nothing_are_read_as_text(push):
     assert answer.status_code == 201 and unknown(answer) == {"Urgency": "true"}
 
 
-def test_the_profiles_of_the_demo_are_without_fault():
-    import json
-    from pathlib import Path
-
-    import embedded
-
-    for path in (Path(embedded.__file__).parent / "profiles").glob("*.json"):
-        assert check_profile(json.loads(path.read_text(encoding="utf-8"))) == {}, path.name
-
-
 def test_every_fault_of_a_profile_is_named_by_its_section():
     wrong = {
         **PROFILE,

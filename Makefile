@@ -33,9 +33,10 @@ endif
 run: .venv/.runtime ## serve the whole centre at http://127.0.0.1:8000 until stopped, keeping its data
 	@$(PY) -m embedded run $(ARGS)
 
+# By file: xdist 3.8 silently ignores its groups under pytest 9.2, and a file's servers are started once this way.
 test: .venv/.tests ## every test, on both databases and both brokers, installing what is missing; ARGS="-k word" narrows
 	@tools/servers.sh rabbitmq-server postgresql chromium fonts-noto-cjk poppler-utils
-	@FRONTDESK_TEST_DATABASES=sqlite,postgresql .venv/bin/pytest -q -n $(WORKERS) --dist loadgroup $(ARGS)
+	@FRONTDESK_TEST_DATABASES=sqlite,postgresql .venv/bin/pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
 
 lint: .venv/.tests ## style, types of shared/, and the walls between services
 	@.venv/bin/ruff check --quiet .

@@ -14,9 +14,7 @@ def rabbit():
         yield server
 
 
-@pytest.fixture(
-    params=["embedded", pytest.param("rabbitmq", marks=[pytest.mark.servers, pytest.mark.xdist_group("carriers")])]
-)
+@pytest.fixture(params=["embedded", pytest.param("rabbitmq", marks=pytest.mark.servers)])
 def carrier(request, tmp_path):
     if request.param == "embedded":
         yield OnFile(tmp_path / "bus.db")

@@ -104,9 +104,9 @@ import os, sys
 os.environ["PYTEST_XDIST_WORKER"] = "gw0"
 from shared.testing.servers import shared_postgres
 with shared_postgres() as server:
-    print(server.port, server.keeper_pid, flush=True)
+    os.write(1, f"{server.port} {server.keeper_pid}\\n".encode())
 with shared_postgres() as server:
-    print(server.port, server.is_running(), flush=True)
+    os.write(1, f"{server.port} {server.is_running()}\\n".encode())
 """
 
 

@@ -50,13 +50,15 @@ def run(asked) -> int:
 
 
 def demo(asked) -> int:
+    from .centre import CentreDown
     from .demo.exports import UnreadableExport
     from .demo.play import play
     from .demo.profiles import NoProfileFits
+    from .door import Refused
 
     try:
         return play(asked)
-    except (UnreadableExport, NoProfileFits, OSError) as error:
+    except (UnreadableExport, NoProfileFits, CentreDown, Refused, OSError, RuntimeError, ValueError) as error:
         print(f"demo: {error}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:

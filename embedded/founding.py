@@ -1,16 +1,16 @@
 """The first start: an operator and its admin, whose password is shown once and written down nowhere."""
 
+import contextlib
+import io
 import json
-import os
-import subprocess
-import sys
 from collections.abc import Callable
-from pathlib import Path
+
+from services.intake.service import service
 
 from .folder import DataFolder
 
-ROOT = Path(__file__).resolve().parent.parent
-OPERATOR = ("--code", "frontdesk", "--name-zh", "示范物业", "--name-en", "Sample Property Services")
+ARGUMENTS = ["--code", "frontdesk", "--name-zh", "示范物业", "--name-en", "Sample Property Services"]
+ARGUMENTS += ["--login", "admin", "--json"]
 
 
 class NotFounded(Exception):
@@ -21,12 +21,12 @@ def found(folder: DataFolder, environ: dict, tell: Callable[[str], None]) -> str
     """Intake founds the operator once; the admin's password, or None when that was done before."""
     if folder.founded():
         return None
-    command = [sys.executable, "-m", "services.intake", "found-operator", *OPERATOR, "--login", "admin", "--json"]
-    ours = {name: value for name, value in os.environ.items() if not name.startswith("FRONTDESK_")}
-    done = subprocess.run(command, env=ours | environ, cwd=ROOT, capture_output=True, text=True)
-    if done.returncode:
-        raise NotFounded(done.stderr.strip() or done.stdout.strip())
-    told = json.loads(done.stdout)
-    folder.note_founded({"operator_id": told["operator_id"], "login": told["login"]})
-    tell(f"operator founded; sign in as {told['login']} with the password {told['password']} (shown only now)")
-    return told["password"]
+    told, refused = io.StringIO(), io.StringIO()
+    with contextlib.redirect_stdout(told), contextlib.redirect_stderr(refused):
+        left_with = service.commands["found-operator"](service, service.settings.read(environ), ARGUMENTS)
+    if left_with:
+        raise NotFounded(refused.getvalue().strip())
+    founded = json.loads(told.getvalue())
+    folder.note_founded({"operator_id": founded["operator_id"], "login": founded["login"]})
+    tell(f"operator founded; sign in as {founded['login']} with the password {founded['password']} (shown only now)")
+    return founded["password"]

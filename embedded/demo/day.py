@@ -1,11 +1,12 @@
 """One day from the first push to the last return visit: everybody plays until every pushed ticket has ended."""
 
+import threading
 import time
 from collections import Counter
 from collections.abc import Callable
 
 from embedded.door import Door
-from embedded.reconcile import compare
+from embedded.reconcile import Difference, Facts, compare
 from embedded.reconcile.read import read_facts
 
 from .cashier import Cashier
@@ -13,13 +14,12 @@ from .desk import Classifier, Inspector, Supervisor
 from .night_duty import NightDuty
 from .opening import Operator
 from .outside import Outside
-from .patience import eventually
 from .platform import Platform
 from .report import ENDED
 from .technicians import Technicians
 from .turns import Player, play_until
 
-PATIENCE, SETTLING, PACE = 60.0, 60.0, 2.0
+PATIENCE, SETTLING, PACE = 90.0, 45.0, 2.0
 SHOWN = ("completed", "inspections passed", "receipts", "content", "not content")
 
 
@@ -70,26 +70,28 @@ class Day:
     def troubles(self) -> list[str]:
         return [f"{player.name}: {trouble}" for player in self.players for trouble in dict.fromkeys(player.troubles)]
 
-    def settle(self):
-        """The facts and their differences once the last events, messages and webhooks have arrived."""
-        last = {}
-
-        def settled() -> bool:
-            last["facts"] = read_facts(self.admin, accepted=self.platform.accepted, heard=self.outside.heard)
-            last["differences"] = compare(last["facts"])
-            return not last["differences"] and not on_their_way(last["facts"])
-
-        eventually(settled, seconds=SETTLING, first=0.2)
-        return last["facts"], last["differences"]
+    def settle(self) -> tuple[Facts, list[Difference]]:
+        """The facts and their differences once the last events have arrived; gives up when nothing moves any more."""
+        left, since, never = None, time.monotonic(), threading.Event()
+        while True:
+            facts = read_facts(self.admin, accepted=self.platform.accepted, heard=self.outside.heard)
+            differences = compare(facts)
+            now, under_way = time.monotonic(), on_their_way(facts)
+            if left != (under_way, differences):
+                left, since = (under_way, differences), now
+            if not (differences or under_way) or now - since > SETTLING:
+                return facts, differences
+            self.tell(f"still arriving: {under_way} messages, {len(differences)} other things")
+            never.wait(max(0.3, time.monotonic() - now))
 
     @property
     def admin(self) -> Door:
         return self.operator.admin
 
 
-def on_their_way(facts) -> bool:
+def on_their_way(facts: Facts) -> int:
     """Messages that a channel has not answered yet."""
-    return any(row["messages"].get(state) for row in facts.told for state in ("queued", "sending"))
+    return sum(row["messages"].get(state, 0) for row in facts.told for state in ("queued", "sending"))
 
 
 def clock_of(started: float) -> str:

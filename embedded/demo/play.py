@@ -69,8 +69,9 @@ def chosen(asked, tell) -> tuple[list[dict], dict]:
 def world(asked, tell) -> Iterator[tuple[Centre, Outside]]:
     """A centre on this machine with a mailbox, an SMS gateway and a platform around it; all gone afterwards."""
     path = Path(asked.data) if asked.data else Path(tempfile.mkdtemp(prefix="frontdesk-demo-"))
-    outside = Outside(mail_port=free_port())
-    folder = DataFolder(path)
+    outside, folder = Outside(mail_port=free_port()), DataFolder(path)
+    if folder.founded():
+        raise FileExistsError(f"{path} holds a centre already; the demo wants a folder of its own.")
     try:
         with stage(asked.stage, tell) as servers:
             centre = Centre(folder, port=free_port(), extra={"notify": channels(outside)}, tell=tell, **servers)

@@ -16,6 +16,11 @@ EXAMPLES = Path(__file__).parent / "examples"
 ANNOTATIONS = ("description", "title", "default")
 
 
+def example(contract: Contract) -> dict:
+    """The example of an event's data that ships with the promise."""
+    return json.loads((EXAMPLES / f"{contract.routing_key}.json").read_text(encoding="utf-8"))
+
+
 def _written_out(_schema) -> Any:
     """No name: the shape stands where it is used."""
 

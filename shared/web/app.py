@@ -7,7 +7,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import logs, metrics, tracing
 
-from . import auth, bodies, docs, errors, headers, health, openapi, plumbing, tokens
+from . import auth, bodies, docs, errors, events_page, headers, health, openapi, plumbing, tokens
 from .pages import frame
 
 LONGEST_ADDRESS = 8192
@@ -48,6 +48,7 @@ def _doors(app: Flask, service) -> None:
     frame.register(app, service)
     app.register_blueprint(health.blueprint)
     app.register_blueprint(docs.blueprint)
+    app.register_blueprint(events_page.blueprint)
     api = openapi.open_api(app, service.name)
     api.register_blueprint(plumbing.room())
     for room in getattr(service, "routes", ()):

@@ -4,7 +4,12 @@ import argparse
 import sys
 from pathlib import Path
 
-from . import apis, asyncapi, catalogue, rules
+import yaml
+
+from shared.contracts import all_contracts
+from shared.contracts.asyncapi import describe
+
+from . import apis, catalogue, rules
 
 ROOT = Path(__file__).parents[2]
 
@@ -13,11 +18,16 @@ def documents() -> dict[Path, str]:
     """Path below the repository -> text, for every generated document."""
     return {
         Path("docs/events.md"): catalogue.write(),
-        Path("docs/asyncapi.yaml"): asyncapi.write(),
+        Path("docs/asyncapi.yaml"): asyncapi(),
         Path("shared/web/pages/house.json"): apis.navigation(),
         Path("docs/rules.md"): rules.write(ROOT),
         **{Path(f"docs/api/{name}.json"): text for name, text in apis.write().items()},
     }
+
+
+def asyncapi() -> str:
+    """AsyncAPI of the whole house."""
+    return yaml.safe_dump(describe(all_contracts()), allow_unicode=True, sort_keys=False, width=120)
 
 
 def stale() -> list[str]:

@@ -51,3 +51,9 @@ def test_the_page_for_readers_names_every_door(client, spec):
     page = client.get("/api/v1/docs")
     assert page.status_code == 200 and all(path.replace("<", "&lt;") in page.text for path in spec["paths"])
     assert "://" not in page.text.replace("http://localhost", "")
+
+
+def test_the_events_of_a_service_can_be_read_and_taken_along(client):
+    page = client.get("/api/v1/events")
+    assert page.status_code == 200 and "CloudEvents" in page.text
+    assert client.get("/api/v1/asyncapi.json").json["asyncapi"] == "3.1.0"

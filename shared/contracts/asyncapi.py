@@ -1,18 +1,18 @@
-"""AsyncAPI 3.1 of the events, from the contracts."""
+"""AsyncAPI 3.1 of events, from their contracts."""
 
-import json
+from collections.abc import Iterable
 
-import yaml
+from .contract import Contract
+from .shape import example, json_schema
 
-from shared.contracts import all_contracts
-from shared.contracts.shape import EXAMPLES, json_schema
-from shared.messaging.envelope import CONTENT_TYPE
-from shared.messaging.topology import EVENTS, inbox_of
+EVENTS = "frontdesk.events"
+CONTENT_TYPE = "application/cloudevents+json"
 
 
-def write() -> str:
-    contracts = all_contracts()
-    document = {
+def describe(contracts: Iterable[Contract]) -> dict:
+    """The AsyncAPI document of these contracts, as plain values."""
+    contracts = tuple(contracts)
+    return {
         "asyncapi": "3.1.0",
         "info": {
             "title": "Frontdesk events",
@@ -27,7 +27,6 @@ def write() -> str:
             "schemas": {contract.routing_key: json_schema(contract) for contract in contracts},
         },
     }
-    return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=120)
 
 
 def _channel(contract) -> dict:
@@ -56,13 +55,12 @@ def _operations(contracts) -> dict:
                 "action": "receive",
                 "channel": channel,
                 "tags": [{"name": reader}],
-                "description": f"From the queue {inbox_of(reader)}.",
+                "description": f"From the queue {reader}.inbox.",
             }
     return found
 
 
 def _message(contract) -> dict:
-    example = json.loads((EXAMPLES / f"{contract.routing_key}.json").read_text())
     return {
         "name": contract.routing_key,
         "title": contract.about,
@@ -85,5 +83,5 @@ def _message(contract) -> dict:
                 "data": {"$ref": f"#/components/schemas/{contract.routing_key}"},
             },
         },
-        "examples": [{"name": "example", "payload": {"type": contract.routing_key, "data": example}}],
+        "examples": [{"name": "example", "payload": {"type": contract.routing_key, "data": example(contract)}}],
     }

@@ -37,6 +37,21 @@ def test_setting_it_again_moves_it_and_cancelling_takes_it_off(store, now):
     assert fired == ["moved"]
 
 
+def test_hastening_never_moves_it_back_but_calls_it_again_when_it_is_being_worked_on(store, now):
+    clock, fired = Clock(), []
+    clock.timer("send")(lambda store, timer, at: fired.append(timer.due_at))
+    for minutes in (0, 5):
+        with store.work(DESK, now=now) as work:
+            work.timers.hasten("send", "all", now + timedelta(minutes=minutes))
+    clockwork = Clockwork(store, [clock])
+    (claimed,) = clockwork.claim(now)
+    with store.work(DESK, now=now) as work:
+        work.timers.hasten("send", "all", now + timedelta(minutes=1))
+    clockwork.fire(claimed, now)
+    assert clockwork.tick(now + timedelta(minutes=1)) == 1
+    assert fired == [now, now + timedelta(minutes=1)]
+
+
 def test_a_handler_that_fails_is_called_again_later(store, now):
     clock, tries = Clock(), []
 

@@ -28,7 +28,7 @@ def queue_deliveries(work, events) -> None:
     fresh = [_delivery(work, event, subscribed, stuck) for key, event in moves.items() if key not in known]
     work.session.add_all(fresh)
     if any(delivery.state == DeliveryState.PENDING for delivery in fresh):
-        work.timers.set(TIMER, work.principal.operator_id, work.now)
+        work.timers.hasten(TIMER, work.principal.operator_id, work.now)
 
 
 def _given_up(session, ticket_ids) -> set:

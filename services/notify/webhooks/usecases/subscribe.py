@@ -23,7 +23,7 @@ def put_subscription(work, integration_id: UUID, *, url, secret, events, site_id
     subscription.secret = secret or subscription.secret
     subscription.move("enable", work.principal)
     subscription.failures, subscription.paused_until = 0, None
-    work.timers.set(TIMER, work.principal.operator_id, work.now)
+    work.timers.hasten(TIMER, work.principal.operator_id, work.now)
     return subscription
 
 

@@ -1,6 +1,5 @@
 """One reader or writer on the bus: claims messages with a lease, hands them over, deletes them when acknowledged."""
 
-import json
 import sqlite3
 from collections import deque
 from contextlib import suppress
@@ -14,12 +13,11 @@ from kombu.transport import virtual
 from . import rows
 from .bus import Bus, clock, finishing
 from .leases import LeaseKeeper
+from .messages import columns_of, message_of
 from .qos import HeldMessages
 from .routing import queues_for
 from .topology import Topology, not_found
 from .waiting import ChangeCounter
-
-_OURS = ("delivery_info", "delivery_tag", "body_encoding")
 
 
 class Reader(NamedTuple):
@@ -65,12 +63,7 @@ class Channel(Topology, virtual.Channel):
 
     def basic_publish(self, message, exchange="", routing_key="", mandatory=False, **_):
         """Store the message for every queue bound. A mandatory one nobody would receive raises ChannelError 312."""
-        body = message["body"]
-        kept = {name: value for name, value in message["properties"].items() if name not in _OURS}
-        stored = (
-            message.get("content-type"), message.get("content-encoding"), json.dumps(message.get("headers") or {}),
-            json.dumps(kept), body.encode() if isinstance(body, str) else bytes(body),
-        )  # fmt: skip
+        stored = columns_of(message)
         with self._bus as bus:
             bus.execute("BEGIN IMMEDIATE")
             with finishing(bus):
@@ -135,17 +128,7 @@ class Channel(Topology, virtual.Channel):
             return None
 
     def _take_in_hand(self, row: rows.Row, no_ack: bool) -> virtual.Message:
-        properties = json.loads(row.properties)
-        properties["delivery_tag"] = self._next_delivery_tag()
-        properties["delivery_info"] = {
-            "exchange": row.exchange, "routing_key": row.routing_key, "redelivered": row.deliveries > 1,
-            "row": row.id, "deliveries": row.deliveries,
-        }  # fmt: skip
-        message = self.Message(
-            {"body": row.body, "headers": json.loads(row.headers), "properties": properties,
-             "content-type": row.content_type, "content-encoding": row.content_encoding}, channel=self,
-        )  # fmt: skip
-        message.body = _decoded(row)
+        message = message_of(row, self, self._next_delivery_tag())
         if no_ack:
             self.acknowledge_rows([row.id])
         else:
@@ -187,11 +170,3 @@ class Channel(Topology, virtual.Channel):
         self._bus.close()
         if self.connection is not None:
             self.connection.close_channel(self)
-
-
-def _decoded(row: rows.Row) -> bytes | str:
-    """As py-amqp does it: text when the sender named its encoding and it fits, else the bytes as they are."""
-    try:
-        return row.body.decode(row.content_encoding) if row.content_encoding else row.body
-    except (LookupError, UnicodeDecodeError):
-        return row.body

@@ -1,15 +1,14 @@
 """Keeps a reader's claim alive while its handlers work, so that only a dead reader's messages go to another."""
 
+import logging
 import sqlite3
 import threading
 from collections.abc import Callable, Collection
 
-import structlog
-
 from .bus import open_bus
 from .rows import renew
 
-log = structlog.get_logger(__name__)
+log = logging.getLogger(__name__)
 
 
 class LeaseKeeper:
@@ -42,6 +41,6 @@ class LeaseKeeper:
                 renew(bus, held, self._holder, self._lease)
             except sqlite3.Error as error:
                 # The next round tries again; if that is too late the messages are delivered twice, never lost.
-                log.warning("lease_renewal_failed", error=str(error))
+                log.warning("leases could not be renewed: %r", error)
         if bus is not None:
             bus.close()

@@ -112,7 +112,7 @@ HOLD = """
 import sys
 from shared.messaging.tests.carriers import OnFile, Reader
 class Carrier: url = sys.argv[1]
-reader = Reader(Carrier, "inbox", prefetch=5)
+reader = Reader(Carrier, "inbox", prefetch=5, lease=1)
 reader.take(5)
 print("holding", flush=True)
 while True:

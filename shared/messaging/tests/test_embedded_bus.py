@@ -23,9 +23,9 @@ def bus(tmp_path):
 
 def test_a_long_handler_keeps_its_lease(bus):
     publish(bus, events(3, "a.b"))
-    with Reader(bus, "inbox", lease=0.5) as busy, Reader(bus, "inbox", lease=0.5) as other:
+    with Reader(bus, "inbox", lease=1.2) as busy, Reader(bus, "inbox", lease=1.2) as other:
         held = busy.take(2)
-        assert other.nothing(1.6)
+        assert other.nothing(3)
         held[1].ack(multiple=True)
         busy.take(1)[0].ack()
     assert depths(bus.path) == {"inbox": (0, 0)}

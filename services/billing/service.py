@@ -1,6 +1,7 @@
 """Billing's table of contents: every door of every room, one a line."""
 
 from shared.service import Service
+from shared.web.pages.naming import top_bar_name
 
 from .bills import pages as bill_pages
 from .bills.handlers import handlers as bill_handlers
@@ -10,6 +11,7 @@ from .models import Base
 from .payments.pages import pages as payment_pages
 from .payments.routes import payments
 from .places.handlers import handlers as place_handlers
+from .places.queries import site_names
 from .reconciliation.routes import reconciliation
 from .settings import BillingSettings
 from .tariffs.routes import tariffs
@@ -33,5 +35,6 @@ service = Service(
         place_handlers,
         bill_handlers,
     ),
+    site_name=top_bar_name(site_names),
     navigation=(bill_pages.navigation,),
 )

@@ -2,6 +2,7 @@
 
 from shared.service import Service
 from shared.web.pages import Entry
+from shared.web.pages.naming import top_bar_name
 
 from .accounts.authenticators import by_api_key
 from .accounts.clock import clock as accounts_clock
@@ -12,6 +13,7 @@ from .calls.clock import clock as calls_clock
 from .calls.routes import calls
 from .chronicle.handlers import handlers as chronicle_handlers
 from .chronicle.routes import chronicle
+from .directory.queries import site_names
 from .directory.routes import directory
 from .households.clock import clock as households_clock
 from .households.routes import households
@@ -50,10 +52,7 @@ service = Service(
     commands={
         "found-operator": found_operator,
     },
-    authenticators=(
-        by_api_key,
-    ),
-    navigation=(
-        Entry("/tickets", "Tickets", READERS, order=20, key="t", main=True, icon="list"),
-    ),
+    authenticators=(by_api_key,),
+    site_name=top_bar_name(site_names),
+    navigation=(Entry("/tickets", "Tickets", READERS, order=20, key="t", main=True, icon="list"),),
 )

@@ -14,7 +14,7 @@ from .schemas import BillPageQuery
 
 pages = Pages("bills", __name__)
 SHOWN_TO = ("cashier", "desk", "supervisor", "manager", "head_office", "admin")
-navigation = Entry("/bills", "Bills", SHOWN_TO, order=50, key="b", icon="list")
+navigation = Entry("/bills", "Bills", SHOWN_TO, order=50, key="b", main=True, icon="money")
 
 
 @pages.get("/bills", allow=SHOWN_TO)

@@ -13,6 +13,11 @@ def find_site(session, site_id: UUID) -> Site | None:
     return session.scalar(select(Site).where(Site.id == site_id))
 
 
+def site_names(session) -> list[dict[str, str]]:
+    """The names of the sites this person works at."""
+    return list(session.scalars(select(Site.name).order_by(Site.code)))
+
+
 def find_unit(session, unit_id: UUID) -> Unit | None:
     return session.scalar(select(Unit).where(Unit.id == unit_id))
 

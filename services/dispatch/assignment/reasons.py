@@ -3,6 +3,8 @@
 from collections import Counter
 from collections.abc import Iterable
 
+from shared.web.pages.words import translate
+
 WORDS = {
     "serves_site": ("服务于本项目", "Serves this site"),
     "not_at_site": ("不服务于本项目", "Does not serve this site"),
@@ -29,8 +31,15 @@ NO_STAFF = ("本项目暂无人员", "no staff at this site yet")
 def in_words(reason: dict) -> dict:
     """A reason with its words: {"code", "value", "zh", "en"}."""
     zh, en = WORDS[reason["code"]]
-    value = reason.get("value")
-    return {**reason, "zh": zh.format(value), "en": en.format(value)}
+    value = str(reason.get("value")).replace("_", " ")
+    return {**reason, "zh": zh.format(in_chinese(value)), "en": en.format(value)}
+
+
+def in_chinese(value: str) -> str:
+    """A trade by its name; numbers, certificates and people's names as they are."""
+    trade = value.capitalize()
+    known = translate(trade, "zh", "dispatch")
+    return known if known != trade else value
 
 
 def as_said(reasons: Iterable[dict]) -> list[str]:

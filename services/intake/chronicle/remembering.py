@@ -1,5 +1,6 @@
 """From an event of any service to lines of the chronicle: whose they are, and what of them is worth keeping."""
 
+from decimal import Decimal
 from uuid import UUID
 
 from sqlalchemy import select
@@ -93,5 +94,11 @@ def kept_facts(data: dict) -> dict:
     if "technician" in kept:
         kept["technician"] = kept["technician"]["name"]
     if data.get("lines"):
-        kept["lines"] = [f"{line['name']['zh']} × {line['quantity']}" for line in data["lines"]]
+        kept["lines"] = [line_in_words(line) for line in data["lines"]]
     return {name: value if isinstance(value, bool | int | list) else str(value) for name, value in kept.items()}
+
+
+def line_in_words(line: dict) -> str:
+    """A line of the work in both languages, with no more places than it needs: "Hose × 2"."""
+    quantity = f"{Decimal(line['quantity']).normalize():f}"
+    return " / ".join(f"{line['name'][language]} × {quantity}" for language in ("zh", "en"))

@@ -3,6 +3,8 @@
 from shared.web.pages import _
 from shared.web.pages.filters import money, state
 
+from .message_words import message_words
+
 
 def number(facts: dict) -> str:
     return facts.get("number") or ""
@@ -10,10 +12,6 @@ def number(facts: dict) -> str:
 
 def technician(facts: dict) -> str:
     return facts.get("technician") or ""
-
-
-def told(facts: dict) -> dict:
-    return {"to": facts.get("to", ""), "channel": state(facts.get("channel"))}
 
 
 SENTENCES = {
@@ -32,8 +30,8 @@ SENTENCES = {
     "ticket.absorbed": lambda f: _("Ticket %(number)s was joined to this one", number=number(f)),
     "work_order.created": lambda f: _("Work order %(number)s was made", number=number(f)),
     "work_order.assigned": lambda f: _("%(number)s was given to %(name)s", number=number(f), name=technician(f)),
-    "work_order.accepted": lambda f: _("%(name)s took the order on", name=technician(f)),
-    "work_order.arrived": lambda f: _("%(name)s is there", name=technician(f)),
+    "work_order.accepted": lambda f: _("Order %(number)s was taken on", number=number(f)),
+    "work_order.arrived": lambda f: _("Arrived on the spot"),
     "work_order.suspended": lambda f: _("Work is interrupted"),
     "work_order.completed": lambda f: completed(f),
     "work_order.verified": lambda f: _("Inspection passed") if f.get("passed") else _("Inspection failed"),
@@ -47,11 +45,18 @@ SENTENCES = {
         "%(amount)s paid, receipt %(number)s", amount=money(f.get("amount")), number=f.get("receipt_number", "")
     ),
     "payment.reversed": lambda f: _("The payment of receipt %(number)s was undone", number=f.get("receipt_number", "")),
-    "message.delivered": lambda f: _("Told %(to)s by %(channel)s", **told(f)),
-    "message.failed": lambda f: _("%(to)s could not be reached by %(channel)s", **told(f)),
-    "return_visit.completed": lambda f: _("The customer was asked"),
+    "message.delivered": lambda f: _("%(to)s was told %(how)s: %(about)s", **message_words(f)),
+    "message.failed": lambda f: _("%(to)s could not be told %(how)s: %(about)s", **message_words(f)),
+    "return_visit.completed": lambda f: asked(f),
     "return_visit.unreachable": lambda f: _("The customer could not be reached for the return visit"),
 }
+
+
+def asked(facts: dict) -> str:
+    """With the score the customer gave, if any (RV-3)."""
+    if not facts.get("score"):
+        return _("The customer was asked")
+    return _("The customer was asked and gave %(score)s of 5", score=facts["score"])
 
 
 def completed(facts: dict) -> str:

@@ -3,6 +3,8 @@
 from flask import request
 
 from shared.web.pages import _
+from shared.web.pages.filters import plainly
+from shared.web.pages.words import either
 
 from .sentences import SENTENCES
 
@@ -14,11 +16,18 @@ def timeline(entries) -> list[dict]:
 
 def told(entry) -> dict:
     facts = entry.facts
-    said = {"at": entry.at, "who": entry.who, "words": words_of(entry.kind, facts), "detail": detail_of(facts)}
+    said = {"at": entry.at, "who": who_of(entry), "words": words_of(entry.kind, facts), "detail": detail_of(facts)}
     if facts.get("outcome"):
         said["state"] = facts["outcome"]
-    href = way_into(entry.service, facts)
-    return {**said, "href": href} if href else said
+    return {**said, **way_into(entry)}
+
+
+def who_of(entry) -> str:
+    """The person; where nobody acted, the part of the house that did."""
+    if entry.who and entry.who != "system":
+        return entry.who
+    acting = {"intake": _("System"), "dispatch": _("Dispatch"), "billing": _("Billing"), "notify": _("Messages")}
+    return acting.get(entry.service, _("System"))
 
 
 def words_of(kind: str, facts: dict) -> str:
@@ -29,27 +38,29 @@ def words_of(kind: str, facts: dict) -> str:
 
 def detail_of(facts: dict) -> str | None:
     """What was said in somebody's own words, and the lines of the work."""
-    own = [facts.get(name) for name in ("reason", "note") if facts.get(name)]
-    lines = list(facts.get("lines") or ()) + list(facts.get("reasons") or ())
-    return "\n".join([*own, *lines]) or None
+    own = [plainly(facts[name]) for name in ("reason", "note") if facts.get(name)]
+    lines = [either(line) for line in facts.get("lines") or ()]
+    reasons = " · ".join(either(reason) for reason in facts.get("reasons") or ())
+    return "\n".join([*own, *lines, *([reasons] if reasons else [])]) or None
 
 
-def way_into(service: str, facts: dict) -> str | None:
+def way_into(entry) -> dict[str, str]:
     """The address of the record in the service that keeps it, when the services stand side by side."""
-    if not request.script_root.endswith("/intake"):
-        return None
-    house = request.script_root.removesuffix("/intake")
+    facts, house = entry.facts, request.script_root.removesuffix("/intake")
+    if house == request.script_root:
+        return {}
     if facts.get("receipt_number"):
-        return f"{house}/billing/receipts/{facts['receipt_number']}"
-    if service == "billing" and facts.get("bill_id"):
-        return f"{house}/billing/bills/{facts['bill_id']}"
-    return None
+        receipt = f"{house}/billing/receipts/{facts['receipt_number']}?site_id={entry.site_id}"
+        return {"href": receipt, "link": _("See the receipt")}
+    if entry.service == "billing" and facts.get("bill_id"):
+        return {"href": f"{house}/billing/bills/{facts['bill_id']}", "link": _("See the bill")}
+    return {}
 
 
 EXPECTED = {
     "classification": lambda: _("The desk says what it is"),
     "answer": lambda: _("First answer to the customer"),
-    "completion": lambda: _("The work is done"),
+    "completion": lambda: _("The work to be completed"),
     "resumption": lambda: _("It goes on"),
     "inspection": lambda: _("Inspection on the spot"),
     "return_visit": lambda: _("Return visit"),
@@ -59,4 +70,3 @@ EXPECTED = {
 def still_to_come(expected) -> list[dict]:
     """What has not happened yet, in grey at the end."""
     return [{"words": EXPECTED[step["kind"]](), "due": step["due_at"]} for step in expected]
-

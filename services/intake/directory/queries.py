@@ -17,6 +17,11 @@ def find_site(session, site_id: UUID) -> Site:
     return _found(session.scalar(select(Site).where(Site.id == site_id)), "site")
 
 
+def site_names(session) -> list[dict[str, str]]:
+    """The names of the sites this person works at."""
+    return [{"zh": zh, "en": en} for zh, en in session.execute(select(Site.name_zh, Site.name_en).order_by(Site.code))]
+
+
 def find_unit_by_id(session, unit_id: UUID) -> Unit:
     return _found(session.scalar(select(Unit).where(Unit.id == unit_id)), "unit")
 

@@ -27,6 +27,7 @@ from .states import TicketKind, TicketState
 pages = Pages("tickets", __name__)
 
 LIVE_WORDS = "open,dispatched,in_progress,waiting,resolved"
+SHOWN_FILTERS = {"site_id", "kind", "state", "text"}  # what the sentence of filters can say by itself
 
 
 def views(now) -> list[tuple[str, str, dict]]:
@@ -57,8 +58,10 @@ def ticket_list():
         except Exception as error:  # noqa: BLE001  shown on the page, or raised on
             problem, status = fault_of(error), 422
             page = keyset(session, asked_tickets({}, principal(), now), PAGE, {})
-        sites = session.scalars(select(Site).order_by(Site.code)).all()
-    words = {"page": page, "views": known, "chosen": chosen, "given": given, "problem": problem, "sites": sites}
+        sites = session.scalars(select(Site).order_by(Site.code))
+        names = {site.id: site.name[language()] for site in sites}
+    words = {"page": page, "views": known, "chosen": chosen, "given": {**asked_for, **given}, "problem": problem}
+    words |= {"sites": names, "keeps_view": not set(asked_for) <= SHOWN_FILTERS}
     return pages.render("tickets/list.html", **words, kinds=list(TicketKind), states=list(TicketState)), status
 
 

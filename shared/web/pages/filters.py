@@ -1,9 +1,11 @@
 """How moments, money and states are said on a page: in the site's time, the reader's language, the trade's words."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
+import phonenumbers
 from babel.dates import format_date, format_datetime
 from babel.numbers import format_decimal
 from flask import g
@@ -11,7 +13,7 @@ from markupsafe import Markup, escape
 
 from shared.masking import mask_name, mask_phone
 
-from .words import _, language, state_words
+from .words import _, either, language, state_words, translate
 
 ZONE = "Asia/Shanghai"
 LOCALES = {"zh": "zh_Hans_CN", "en": "en_GB"}
@@ -92,6 +94,29 @@ def lines(text: str | None) -> Markup:
     return Markup("<br>").join(escape(line) for line in (text or "").splitlines())
 
 
+def plainly(text: str | None) -> str:
+    """A reason as it was given; one that came as a code is said as the word it stands for."""
+    if not text:
+        return ""
+    return state(text) if re.fullmatch(r"[a-z]+(_[a-z]+)*", text) else either(text)
+
+
+def unit(said: str | None) -> str:
+    """The unit of a quantity: the price list says "hour", the Chinese reader reads 小时."""
+    return translate(said or "", language(), context="unit")
+
+
+def number_to_dial(phone: str | None) -> str:
+    """186 3066 1056, as it is read out; what is no number stays as it was given."""
+    try:
+        known = phonenumbers.parse(phone or "", "CN")
+    except phonenumbers.NumberParseException:
+        return phone or ""
+    home = known.country_code == 86
+    style = phonenumbers.PhoneNumberFormat.NATIONAL if home else phonenumbers.PhoneNumberFormat.INTERNATIONAL
+    return phonenumbers.format_number(known, style) if "*" not in (phone or "") else phone or ""
+
+
 def place(entry) -> str:
     """The words of an entry of the navigation; another service's come with their own translation."""
     return entry.translations.get(language()) or _(entry.words)
@@ -119,4 +144,4 @@ ALL = {
     "due": due,
     "lines": lines,
 }
-ALL |= {"phone": mask_phone, "initial": mask_name}
+ALL |= {"phone": mask_phone, "initial": mask_name, "plainly": plainly, "dial": number_to_dial, "unit": unit}

@@ -14,6 +14,7 @@ from shared.web.current import maybe_principal, settings
 
 from . import filters, words
 from .navigation import bottom_places, entries_for, is_here
+from .problems import problem_words
 
 ROOT = str(Path(__file__).parent)
 STATIC = Path(__file__).parent / "static"
@@ -65,11 +66,6 @@ def error_page(problem: dict) -> Response:
     """The page of a problem; for htmx only its alert, to be put where the answer would have gone."""
     template = "error_part.html" if "HX-Request" in request.headers else "error.html"
     return Response(render_template(template, problem=problem), problem["status"], mimetype="text/html")
-
-
-def problem_words(problem: dict) -> dict:
-    """Title and detail of a problem in the reader's language, as far as the catalogue has them."""
-    return {name: words._(problem[name]) for name in ("title", "detail")}
 
 
 def with_query(**changed) -> str:

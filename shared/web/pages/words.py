@@ -48,6 +48,14 @@ def translate(english: str, language: str, service: str = "", context: str = "")
     return known.get(f"{context}|{english}") or known.get(english, english)
 
 
+def either(text: str) -> str:
+    """The half for this reader of what an event carries as "中文 / English"; other texts as they are."""
+    chinese, both, english = text.partition(" / ")
+    if not both or chinese.isascii():
+        return text
+    return english if language() == "en" else chinese
+
+
 @lru_cache(maxsize=16)
 def catalogue_of(service: str) -> dict[str, str]:
     """The frame's words and those of the service, which win."""

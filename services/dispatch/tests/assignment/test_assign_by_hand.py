@@ -96,7 +96,7 @@ def test_candidates_are_ranked_with_reasons_in_both_languages(waiting, client, d
     assert [(c["code"], c["eligible"]) for c in answer[:2]] == [("S1", True), ("S2", True)]
     worst = next(c for c in answer if c["code"] == "S3")
     assert worst["reasons_against"] == [
-        {"code": "other_trade", "value": "carpenter", "zh": "工种不符（carpenter）", "en": "Other trade (carpenter)"}
+        {"code": "other_trade", "value": "carpenter", "zh": "工种不符（木工）", "en": "Other trade (carpenter)"}
     ]
     assert client.as_(STRANGER).get(f"/work-orders/{waiting[0]}/candidates").status_code == 404
 

@@ -39,7 +39,7 @@ def test_the_plumber_on_shift_gets_the_order_with_reasons(plumber, open_ticket, 
         "assigned",
         2,
     )
-    assert assigned[1]["automatic"] and "工种对口：plumber / Trade fits: plumber" in assigned[1]["reasons"]
+    assert assigned[1]["automatic"] and "工种对口：水工 / Trade fits: plumber" in assigned[1]["reasons"]
 
 
 def test_nobody_eligible_escalates_with_the_reason(site, employ, row, open_ticket, orders_of, announced):

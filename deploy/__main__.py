@@ -24,7 +24,9 @@ def main(arguments: list[str] | None = None) -> int:
     if not environment.exists():
         environment.touch(mode=0o600)
         environment.write_text(f"SECRETS={keys.path}\n", encoding="utf-8")
-    print(f"secrets are in {keys.path}, named in {environment}; next: docker compose up --build --wait", file=sys.stderr)
+    print(
+        f"secrets are in {keys.path}, named in {environment}; next: docker compose up --build --wait", file=sys.stderr
+    )
     return 0
 
 

@@ -56,3 +56,13 @@ def follow(header: str | None = None):
         yield _current.get()
     finally:
         _current.reset(token)
+
+
+@contextmanager
+def going_on(trace: Trace | None):
+    """Do something for that step, in another thread than its own."""
+    token = _current.set(trace)
+    try:
+        yield
+    finally:
+        _current.reset(token)

@@ -1,10 +1,13 @@
 """How an event is promised: a name, a version, a shape, and the list of its readers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from marshmallow import EXCLUDE, Schema, ValidationError
 
 from shared.errors import ContractBroken
+
+from .quick import Quick, compiled
 
 _contracts: dict[str, "Contract"] = {}
 
@@ -42,6 +45,10 @@ class Contract:
         """The event's name on the broker and its CloudEvents `type`."""
         return f"{self.name}.v{self.version}"
 
+    @cached_property
+    def _quick(self) -> Quick:
+        return compiled(self.schema)
+
     def write(self, data: dict) -> dict:
         """Python values to JSON values.
 
@@ -50,6 +57,12 @@ class Contract:
         unpromised = data.keys() - self.schema.fields.keys()
         if unpromised:
             raise ContractBroken(f"{self.routing_key} never promised {sorted(unpromised)}.")
+        try:
+            return self._quick.write(data)
+        except Exception:  # whatever it stumbled over, the schema decides
+            return self._write_by_schema(data)
+
+    def _write_by_schema(self, data: dict) -> dict:
         written = self.schema.dump(data)
         faults = self.schema.validate(written)
         if faults:
@@ -58,6 +71,12 @@ class Contract:
 
     def read(self, data: dict) -> dict:
         """JSON values to Python values. Raises ContractBroken naming the fields that do not fit."""
+        try:
+            return self._quick.read(data)
+        except Exception:
+            return self._read_by_schema(data)
+
+    def _read_by_schema(self, data: dict) -> dict:
         try:
             return self.schema.load(data)
         except ValidationError as error:

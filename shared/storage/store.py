@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 
-from sqlalchemy import MetaData
+from sqlalchemy import Connection, MetaData
 
 from shared.messaging import outbox
 
@@ -28,6 +28,8 @@ class Store:
         self.engine = open_engine(url, pool=pool)
         self._reading_engine = self.engine.execution_options(reading=True)
         self.sqlite = self.engine.dialect.name == "sqlite"
+        single = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}
+        self._single_engine = self.engine.execution_options(**single)
 
     def table(self, name: str):
         return self.metadata.tables[name]
@@ -51,6 +53,17 @@ class Store:
             session.info["principal"] = principal
             enter_scope(session.connection(), principal)
             yield session
+
+    @contextmanager
+    def single(self, principal) -> Iterator[Connection]:
+        """A connection to PostgreSQL on which every statement is a transaction of its own.
+
+        For hot paths that write all that belongs together, announcements included, as one statement.
+        """
+        with self._single_engine.connect() as connection:
+            enter_scope(connection, principal)
+            yield connection
+            connection.commit()  # costs no round trip; says that the scope just entered stays
 
     def close(self) -> None:
         self.engine.dispose()

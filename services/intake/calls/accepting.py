@@ -1,12 +1,23 @@
-"""One signed push, by the short way where there is one (PostgreSQL), by the long way for everything else."""
+"""One signed push: by the short way, together with those that arrive with it, where there is one (PostgreSQL), by the
+long way for everything else."""
 
+from services.intake.tickets.announcing import moved_facts, ticket_facts
+from shared import tracing
+from shared.contracts.intake import TicketMoved, TicketOpened
 from shared.errors import Unauthenticated
+from shared.storage import Work
 from shared.web.bodies import parse_json
 
 from .integrations import find_platform, forget_platform, kept_platform
-from .push_statement import NotSimplyNew, Outdated, accept_new
+from .lines import Line, read_line
+from .number_blocks import give_back, take_number
+from .push_statement import Outdated, as_json, write_new
+from .pushed_ticket import answer_of, pushed_ticket
 from .signatures import verify
-from .usecases import Outcome, accept_push, answer_known
+from .surroundings import Surroundings
+from .translating import translate
+from .usecases import Outcome, accept_push
+from .writing import opening_entry, push_row, row_of
 
 
 def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
@@ -23,11 +34,63 @@ def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
 
 
 def accept_shortly(store, platform, headers, raw: bytes, now) -> Outcome:
+    """Raises Outdated when the platform is not any more what this process knew of it."""
     nonce = verify(headers, raw, platform.secrets, now)
-    record = parse_json(raw)
+    line = read_line(platform.profile, parse_json(raw))
+    if line.refusal is not None:
+        raise line.refusal
+    line.facts = translate(platform.profile, line.said)
+    line.raw, line.nonce, line.trace = raw.decode(), nonce, tracing.current()
+    if platform.together.do(line, lambda lines: accept_new(store, platform, lines, now)):
+        return Outcome(line.external_id, 201, line.answer)
     with store.work(platform.principal, now=now) as work:
-        try:
-            answer = accept_new(work, platform, record, nonce)
-        except NotSimplyNew:
-            return answer_known(work, platform, record)
-        return Outcome(answer["external_id"], 201, answer)
+        return accept_push(work, platform, line.record, nonce)
+
+
+def accept_new(store, platform, lines: list[Line], now) -> list:
+    """For each line whether it opened a ticket, or its own refusal. What it did not open is known, or a replay."""
+    around = Surroundings(None, platform.profile.site.name or "site", platform.registers)
+    work = Work(store, None, platform.principal, now, None)  # without a session: the statement alone writes
+    with store.single(platform.principal) as connection:
+        around.look_up_shortly(connection, platform.principal, [line.facts for line in lines])
+        refused = {id(line): error for line in lines if (error := fault_in_building(work, platform, line, around))}
+        good = [line for line in lines if id(line) not in refused]
+        written = write_new(connection, platform, good, now) if good else set()
+    for line in good:
+        if line.ticket.id not in written:
+            give_back(store, around.site_of(line.facts), now, line.ticket.number)
+    return [refused.get(id(line)) or line.ticket.id in written for line in lines]
+
+
+def fault_in_building(work, platform, line: Line, around: Surroundings) -> Exception | None:
+    """A fault is the line's own: the others of its group never hear of it."""
+    try:
+        with tracing.going_on(line.trace):
+            build(work, platform, line, around)
+    except Exception as error:
+        return error
+    return None
+
+
+def build(work, platform, line: Line, around: Surroundings) -> None:
+    """Everything that the statement writes for this line."""
+    line.ticket = ticket = pushed_ticket(work, platform, line.external_id, line.facts, around)
+    ticket.number, ticket.version = take_number(work.store, around.site_of(line.facts), work.now), 1
+    line.answer = answer_of(ticket)
+    where = {"about": ticket.id, "site_id": ticket.site_id}
+    opened = work.announce(TicketOpened, **where, **ticket_facts(ticket))
+    moved = work.announce(TicketMoved, **where, **moved_facts(ticket, "open", None, None, work.now))
+    line.events = (opened, moved)
+    push = push_row(work, platform, line)
+    line.row = {name: push[name] for name in ("site_id", "external_id", "fingerprint", "ticket_id")} | {
+        "nonce": line.nonce,
+        "push_id": push["id"],
+        "answer": as_json(line.answer),
+        "record": line.raw,
+        "ticket": row_of(work, ticket),
+        "entry": opening_entry(work, platform, ticket, opened.id),
+        "opened_id": opened.id,
+        "opened_body": opened.body,
+        "moved_id": moved.id,
+        "moved_body": moved.body,
+    }

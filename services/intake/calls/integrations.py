@@ -1,7 +1,7 @@
 """The platform behind a push: who it is, what it signs with, how its records are read."""
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 from weakref import WeakKeyDictionary
@@ -15,6 +15,7 @@ from shared.principal import Principal
 
 from .profiles import Profile, read_profile
 from .surroundings import Registers, read_registers
+from .together import Together
 
 KEPT_SECONDS = 3
 _kept: WeakKeyDictionary = WeakKeyDictionary()
@@ -22,7 +23,10 @@ _kept: WeakKeyDictionary = WeakKeyDictionary()
 
 @dataclass(frozen=True)
 class Platform:
-    """An integration as a push needs it. `secrets` are the live ones: two while the platform changes over."""
+    """An integration as a push needs it. `secrets` are the live ones: two while the platform changes over.
+
+    Its single pushes that arrive at the same moment are written `together`.
+    """
 
     id: UUID
     version: int
@@ -31,6 +35,7 @@ class Platform:
     secrets: tuple[bytes, ...]
     ready: Profile | None
     registers: Registers
+    together: Together = field(default_factory=Together, compare=False, repr=False)
 
     @property
     def profile(self) -> Profile:

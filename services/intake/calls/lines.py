@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from shared.errors import BadInput, DomainError
+from shared.tracing import Trace
 
 from .profiles import Profile
 from .translating import Facts, external_id_of
@@ -16,6 +17,8 @@ MOST_FIELDS = 500
 
 @dataclass
 class Line:
+    """A record on its way to become a ticket. From `raw` on: only what came as a single push."""
+
     record: Any
     said: dict[str, str] = field(default_factory=dict)
     external_id: str | None = None
@@ -24,6 +27,11 @@ class Line:
     facts: Facts | None = None
     ticket: Any = None
     answer: dict | None = None
+    raw: str = ""
+    nonce: str = ""
+    trace: Trace | None = None
+    events: tuple = ()
+    row: dict = field(default_factory=dict)
 
 
 def read_lines(profile: Profile, records: list) -> list[Line]:

@@ -5,12 +5,11 @@ from dataclasses import dataclass, replace
 
 from services.intake.directory.models import Category, Site, Unit
 from services.intake.directory.queries import UnitFinder, categories_by_code, sites_by_code
-from services.intake.households.queries import find_callers
+from services.intake.households.queries import find_callers, find_callers_shortly
 from shared.errors import BadInput
+from shared.storage.scope import ScopedSession
 
 from .translating import Facts
-
-RINGS = "SELECT EXISTS (SELECT FROM person_phones WHERE site_id = %s AND e164 = %s)"
 
 
 @dataclass(frozen=True)
@@ -57,13 +56,16 @@ class Surroundings:
             people = find_callers(self.session, site_id, phones) if phones else {}
             self._people |= {(site_id, phone): person for phone, person in people.items()}
 
-    def look_up_one(self, facts: Facts) -> None:
-        """The same for a single record on PostgreSQL: most callers are unknown, and seeing that costs no ORM."""
-        phone, site_id = facts.phone[0], self.site_of(facts).id
-        if phone and not self.session.connection().exec_driver_sql(RINGS, (site_id, phone)).scalar():
-            facts = replace(facts, phone=(None, None))
-        if facts.phone[0] or facts.unit_texts:
-            self.look_up([facts])
+    def look_up_shortly(self, connection, principal, several: list[Facts]) -> None:
+        """The same for single pushes on PostgreSQL, by one plain statement; units by the usual way if any are named."""
+        sites = {facts.site_code: site.id for facts in several if (site := self.sites.get(facts.site_code))}
+        phones = {facts.phone[0] for facts in several if facts.phone[0]}
+        if phones and sites:
+            self._people |= find_callers_shortly(connection, set(sites.values()), phones)
+        placed = [replace(f, phone=(None, None)) for f in several if f.unit_texts and f.site_code in sites]
+        if placed:
+            self.session = ScopedSession(connection, info={"principal": principal})
+            self.look_up(placed)
 
     def unit_of(self, site_id, facts: Facts) -> Unit | None:
         return next((u for text in facts.unit_texts if (u := self._units.get((site_id, text)))), None)

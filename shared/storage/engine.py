@@ -66,4 +66,6 @@ def _take_turn(connection) -> None:
 
 
 def _forget_scope(connection) -> None:
-    connection.info.pop("scope", None)  # a rolled-back set_config is undone with everything else
+    """A rolled-back set_config is undone with everything else. A broken connection is past asking, and is replaced."""
+    if not connection.invalidated:
+        connection.info.pop("scope", None)

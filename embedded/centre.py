@@ -91,10 +91,15 @@ class Centre:
         if self.broker:
             return
         from shared.contracts import all_contracts
+        from shared.messaging import topology
         from shared.messaging.embedded import declare, path_of
-        from shared.messaging.topology import queues
 
-        declare(path_of(self.folder.bus), queues(all_contracts()))
+        bus, inboxes = path_of(self.folder.bus), topology.queues(all_contracts())
+        readers = [name.removesuffix(".inbox") for name in inboxes]
+        dead = {topology.dead_of(reader): [topology.dead_of(reader)] for reader in readers}
+        declare(bus, dead, topology.DEAD, kind="direct")
+        arguments = {topology.inbox_of(reader): topology.inbox_arguments(reader) for reader in readers}
+        declare(bus, inboxes, topology.EVENTS, arguments=arguments)
         self.tell("event bus ready")
 
     def wait_until_open(self):

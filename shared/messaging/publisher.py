@@ -42,7 +42,7 @@ class RabbitPublisher:
             self.close()
             raise PublishFailed("The broker did not let us in.")
 
-    def publish(self, rows: list[tuple[str, str, str]], *, seconds: float = 30) -> set[str]:
+    def publish(self, rows: list[tuple[str, str, str]], *, seconds: float = 10) -> set[str]:
         """Send `rows` of (event id, routing key, body) and wait for every confirm.
 
         Returns the ids confirmed by the broker. Those returned as unroutable are left out. Raises PublishFailed after

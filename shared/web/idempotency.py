@@ -12,9 +12,9 @@ from functools import wraps
 
 from flask import Response, g, make_response, request
 from sqlalchemy import select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.errors import BadInput, Malformed
+from shared.storage.statements import insert_into
 
 from .current import principal, store
 
@@ -69,7 +69,7 @@ def _first_or_again(work, key: str, act) -> Response:
     row = {"client": client, "route": route, "key": key}
     mine = [table.c[name] == value for name, value in row.items()]
     fingerprint = _fingerprint()
-    insert = (sqlite if work.store.sqlite else postgresql).insert(table)
+    insert = insert_into(work.session, table)
     fresh = insert.values(**row, fingerprint=fingerprint, created_at=work.now).on_conflict_do_nothing()
     if work.session.execute(fresh.returning(table.c.key)).first() is None:  # PostgreSQL's rowcount does not tell
         return _again(work.session.execute(select(table).where(*mine)).one(), fingerprint)

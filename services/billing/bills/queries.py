@@ -1,17 +1,15 @@
 """Finding bills: for lists, for sheets of paper, and locked for change."""
 
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import selectinload
 
 from shared.errors import NotFound
+from shared.storage.statements import insert_into
 
 from .models import Bill, TicketCase
 
-INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 FILTERS = ("site_id", "unit_id", "ticket_id", "work_order_id", "state", "number")
 
 
@@ -39,7 +37,7 @@ def bill_of_order(session, work_order_id: UUID) -> Bill | None:
 
 def lock_case(work, ticket_id: UUID, site_id: UUID) -> TicketCase:
     """The ticket's row, made at its first mention: completion and cancellation of one ticket wait for each other."""
-    insert = INSERT[work.session.bind.dialect.name](TicketCase.__table__)
+    insert = insert_into(work.session, TicketCase.__table__)
     fresh = {"id": ticket_id, "operator_id": work.principal.operator_id, "site_id": site_id, "cancelled_orders": {}}
     work.session.execute(insert.values(fresh).on_conflict_do_nothing())
     return work.session.scalars(select(TicketCase).where(TicketCase.id == ticket_id).with_for_update()).one()

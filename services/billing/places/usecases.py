@@ -1,10 +1,6 @@
 """Keeping the copies: the newest version wins, whatever the order of arrival (RO-3)."""
 
-from typing import Any
-
-from sqlalchemy.dialects import postgresql, sqlite
-
-INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
+from shared.storage.statements import insert_into
 
 
 def keep_copies(work, model, copies: list[dict]) -> None:
@@ -17,7 +13,7 @@ def keep_copies(work, model, copies: list[dict]) -> None:
         if copy["seen_version"] >= newest.get(copy["id"], copy)["seen_version"]:
             newest[copy["id"]] = copy | {"operator_id": work.principal.operator_id}
     table = model.__table__
-    insert = INSERT[work.session.bind.dialect.name](table)
+    insert = insert_into(work.session, table)
     facts = [column.name for column in table.columns if column.name not in ("id", "operator_id", "site_id")]
     statement = insert.on_conflict_do_update(
         index_elements=["id"],

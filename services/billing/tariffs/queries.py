@@ -2,17 +2,14 @@
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.ids import new_id
+from shared.storage.statements import insert_into
 
 from .models import FeeItem, PriceItem, PriceList
-
-INSERT: dict[str, Any] = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def today(settings, now: datetime | None = None) -> date:
@@ -22,7 +19,7 @@ def today(settings, now: datetime | None = None) -> date:
 
 def lock_price_list(work) -> PriceList:
     """The operator's price list, made at its first use; publications wait for each other here."""
-    insert = INSERT[work.session.bind.dialect.name](PriceList.__table__)
+    insert = insert_into(work.session, PriceList.__table__)
     fresh = {"id": new_id(), "operator_id": work.principal.operator_id, "edition": 0}
     work.session.execute(insert.values(fresh).on_conflict_do_nothing())
     return work.session.scalars(select(PriceList).with_for_update()).one()

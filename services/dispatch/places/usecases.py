@@ -1,10 +1,8 @@
 """Keeping the copies of places: the newest version stands, an older one that comes late changes nothing."""
 
-from sqlalchemy.dialects import postgresql, sqlite
+from shared.storage.statements import insert_into
 
 from .models import Household, Site, Unit
-
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def copy_sites(work, told: list) -> None:
@@ -43,7 +41,7 @@ def _keep_newest(work, table, rows: list[dict]) -> None:
         known = newest.get(row["id"])
         if known is None or row["source_version"] > known["source_version"]:
             newest[row["id"]] = row | {"operator_id": work.principal.operator_id}
-    insert = INSERT[work.session.bind.dialect.name](table).values(sorted(newest.values(), key=lambda row: row["id"]))
+    insert = insert_into(work.session, table).values(sorted(newest.values(), key=lambda row: row["id"]))
     changed = {name: insert.excluded[name] for name in rows[0] if name not in ("id", "site_id")}
     work.session.execute(
         insert.on_conflict_do_update(

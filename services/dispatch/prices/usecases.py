@@ -1,13 +1,11 @@
 """Keeping the copy of the price list: whole, and only ever forward."""
 
 from sqlalchemy import delete
-from sqlalchemy.dialects import postgresql, sqlite
 
 from shared.ids import new_id
+from shared.storage.statements import insert_into
 
 from .models import PriceItem, PriceList
-
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def copy_price_list(work, version: int, items: list[dict]) -> None:
@@ -20,7 +18,7 @@ def copy_price_list(work, version: int, items: list[dict]) -> None:
 
 def _is_newer(work, version: int) -> bool:
     """Claim the version in one statement, so that two readers at once cannot both believe they are newer."""
-    insert = INSERT[work.session.bind.dialect.name](PriceList).values(
+    insert = insert_into(work.session, PriceList).values(
         id=new_id(), operator_id=work.principal.operator_id, source_version=version
     )
     claim = insert.on_conflict_do_update(

@@ -4,7 +4,8 @@ import ipaddress
 from datetime import datetime, timedelta
 
 from sqlalchemy import case, delete
-from sqlalchemy.dialects import postgresql, sqlite
+
+from shared.storage.statements import insert_into
 
 from .models import SignInTries
 
@@ -25,7 +26,7 @@ def count_try(work, login: str, address: str) -> int | None:
 
 def _count(work, key: str, until: datetime) -> tuple[int, datetime]:
     """One statement, so that two tries at once are two."""
-    insert = (sqlite if work.store.sqlite else postgresql).insert(SignInTries)
+    insert = insert_into(work.session, SignInTries)
     over = SignInTries.window_ends_at <= work.now
     kept = {
         "tries": case((over, 1), else_=SignInTries.tries + 1),

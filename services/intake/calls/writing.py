@@ -1,18 +1,17 @@
 """Pushes, tickets and their events put down as sets; who comes second with one external id is seen, not doubled."""
 
 from sqlalchemy import insert, select
-from sqlalchemy.dialects import postgresql, sqlite
 
 from services.intake.chronicle.usecases import entry, record_entries
 from services.intake.tickets.announcing import moved_facts, opened_facts, ticket_facts
 from services.intake.tickets.models import Ticket
 from shared.contracts.intake import TicketMoved, TicketOpened
 from shared.ids import new_id
+from shared.storage.statements import insert_into
 
 from .models import Push, PushSignature
 from .signatures import refused
 
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 TICKET_COLUMNS = [c.key for c in Ticket.__table__.columns if c.key not in ("created_at", "updated_at", "version")]
 CHUNK = 500
 
@@ -20,7 +19,7 @@ CHUNK = 500
 def claim_signature(work, nonce: str) -> None:
     """Raises Unauthenticated when this very request, signature and all, was answered before."""
     row = {"nonce": nonce, "seen_at": work.now, "operator_id": work.principal.operator_id}
-    statement = INSERT[work.session.bind.dialect.name](PushSignature).values(row).on_conflict_do_nothing()
+    statement = insert_into(work.session, PushSignature).values(row).on_conflict_do_nothing()
     if work.session.execute(statement.returning(PushSignature.nonce)).first() is None:
         raise refused("this very request was answered before; sign each attempt anew.")
 
@@ -61,7 +60,7 @@ def claim_pushes(work, platform, lines: list) -> list:
     if not lines:
         return []
     rows = [push_row(work, platform, line) for line in lines]
-    statement = INSERT[work.session.bind.dialect.name](Push).on_conflict_do_nothing().returning(Push.external_id)
+    statement = insert_into(work.session, Push).on_conflict_do_nothing().returning(Push.external_id)
     won = set(work.session.execute(statement, rows).scalars())
     return [line for line in lines if line.external_id in won]
 

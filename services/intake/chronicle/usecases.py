@@ -1,12 +1,9 @@
 """Writing the chronicle: an entry an event and subject, however often it is told."""
 
-from sqlalchemy.dialects import postgresql, sqlite
-
 from shared.ids import new_id
+from shared.storage.statements import insert_into
 
 from .models import ChronicleEntry
-
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 
 
 def entry(work, *, event_id, site_id, ticket_id, unit_id, kind, at, who, facts, service="intake") -> dict:
@@ -30,7 +27,7 @@ def entry(work, *, event_id, site_id, ticket_id, unit_id, kind, at, who, facts, 
 def record_entries(work, rows: list[dict]) -> None:
     """Write these lines with one statement; what is there already stays as it was (RD-3)."""
     if rows:
-        statement = INSERT[work.session.bind.dialect.name](ChronicleEntry).values(rows)
+        statement = insert_into(work.session, ChronicleEntry).values(rows)
         work.session.execute(statement.on_conflict_do_nothing())
 
 

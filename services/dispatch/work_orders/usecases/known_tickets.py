@@ -3,11 +3,10 @@
 from uuid import UUID
 
 from sqlalchemy import case
-from sqlalchemy.dialects import postgresql, sqlite
 
 from services.dispatch.work_orders.models import KnownTicket
+from shared.storage.statements import insert_into
 
-INSERT = {"postgresql": postgresql.insert, "sqlite": sqlite.insert}
 RETURNED = (KnownTicket.id, KnownTicket.ended_version, KnownTicket.reopened_version, KnownTicket.ended_by)
 
 
@@ -18,7 +17,7 @@ def note_tickets(work, site_id: UUID, told: list[dict]) -> dict[UUID, KnownTicke
     a cancellation and an opening could each miss the other and leave a live order behind.
     """
     rows = {t["ticket_id"]: _row(work, site_id, t) for t in sorted(told, key=_age)}
-    insert = INSERT[work.session.bind.dialect.name](KnownTicket).values([rows[key] for key in sorted(rows)])
+    insert = insert_into(work.session, KnownTicket).values([rows[key] for key in sorted(rows)])
     ends_later = insert.excluded.ended_version > KnownTicket.ended_version
     reopens_later = insert.excluded.reopened_version > KnownTicket.reopened_version
     note = insert.on_conflict_do_update(

@@ -15,7 +15,7 @@ from shared.testing.people import DESK
 from shared.web import tokens
 from tests.deploy.stage import OVERLAYS, ROOT, compose, documents, rendered
 
-NAMED = r"(?i)(?:password|passwd|secret|token|private_key|api_?key)[\"']?[ \t]*[:=][ \t]*[\"']?"
+NAMED = r"(?i)(?:password|passwd|secret|token|private_key|api_?key)[\"']?[ \t]*(?::(?!')|=)[ \t]*[\"']?"
 VALUE = re.compile(NAMED + r"(?![/$#:{\[]|_FILE)[^\s\"'{}\[\]]{8,}")
 RANDOM = re.compile(r"\b[0-9a-f]{32,}\b|-----BEGIN|whsec_\w{8,}|fdk_[0-9a-f]{8,}|://\w+:[^@/\s${]+@")
 

@@ -42,9 +42,8 @@ loglevel = _said("log_level")
 
 
 def service_name(app_uri: str) -> str:
-    """services.intake.service:… belongs to intake."""
-    parts = app_uri.split(".")
-    return parts[1] if len(parts) > 1 else app_uri
+    """shared.service:web_application('intake') belongs to intake."""
+    return app_uri.partition("('")[2].removesuffix("')") or app_uri
 
 
 def _one_log(app_uri: str) -> None:

@@ -51,6 +51,8 @@ class RabbitPublisher:
         if not rows:
             return set()
         self._reset(rows)
+        if self._ended.is_set():
+            raise PublishFailed("The connection is gone.")  # while nothing was to be sent: nobody would answer now
         self._connection.ioloop.add_callback_threadsafe(self._send)
         if not self._settled.wait(seconds) or self._ended.is_set() or self._nacked:
             self.close()

@@ -12,6 +12,7 @@ from shared.messaging.embedded import declare
 from shared.testing.databases import PostgresTemplates
 from shared.testing.servers import PostgresServer, RabbitServer
 from tests.end_to_end.conftest import PASSWORD, clear, definitions, open_store
+from tests.fault.front import Front
 from tests.fault.road import Road
 
 SEED = "FRONTDESK_FAULT_SEED"
@@ -78,3 +79,14 @@ def build_road(request, tmp_path, sqlite_templates, token_keys, *, servers: bool
     for store, url in zip(stores, urls, strict=True):
         store.close()
         databases.drop(url)
+
+
+@pytest.fixture
+def front(server_road, tmp_path):
+    """Intake's doors in front of the road."""
+    front = Front(server_road.sender, tmp_path)
+    try:
+        front.open()
+        yield front
+    finally:
+        front.close()

@@ -1,5 +1,6 @@
 """The reasons for and against a person in both languages, and the sentence for when nobody fits."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 
@@ -24,6 +25,7 @@ WORDS = {
     "grabbed": ("自行抢单", "Took it on their own"),
     "chosen": ("人工指派：{}", "Chosen by hand: {}"),
 }
+UNTIL = re.compile(r"(.*?)( \d{4}-\d\d-\d\d)?", re.DOTALL)
 NOBODY = ("无合适人员", "Nobody eligible")
 NO_STAFF = ("本项目暂无人员", "no staff at this site yet")
 
@@ -36,10 +38,10 @@ def in_words(reason: dict) -> dict:
 
 
 def in_chinese(value: str) -> str:
-    """A trade by its name; numbers, certificates and people's names as they are."""
-    trade = value.capitalize()
-    known = translate(trade, "zh", "dispatch")
-    return known if known != trade else value
+    """A trade by its name, also before the day its certificate ends; numbers and people's names as they are."""
+    name, day = UNTIL.fullmatch(value).groups()
+    known = translate(name.capitalize(), "zh", "dispatch")
+    return value if known == name.capitalize() else known + (day or "")
 
 
 def as_said(reasons: Iterable[dict]) -> list[str]:

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+import sqlalchemy
 
 from services.intake.tests.tickets.telling import WAY, order_event, visit_event
 
@@ -98,3 +99,28 @@ def test_every_word_of_the_pages_has_its_chinese():
     from shared.web.pages.words import missing
 
     assert missing(Path(services.intake.__file__).parent) == []
+
+
+@pytest.fixture
+def statements(store):
+    """The statements the database is asked while the test runs."""
+    asked: list[str] = []
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    sqlalchemy.event.listen(store.engine, "before_cursor_execute", note)
+    yield asked
+    sqlalchemy.event.remove(store.engine, "before_cursor_execute", note)
+
+
+def test_a_page_asks_the_database_little_however_long_the_story(opened, page, desk, tell, statements):
+    ticket = opened()
+    for at, step in enumerate(WAY, start=1):
+        tell(order_event(ticket, step, version=at, minutes=at))
+    statements.clear()
+    assert page(desk, f"/tickets/{ticket['id']}")[0] == 200
+    assert 0 < len(statements) < 15
+    statements.clear()
+    assert page(desk, "/tickets?view=all")[0] == 200
+    assert 0 < len(statements) < 8, statements

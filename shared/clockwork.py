@@ -4,12 +4,13 @@ import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from threading import Event as Flag
+from threading import Lock, Thread
 
 from sqlalchemy import delete, func, or_, select, update
 
 from shared.timers import Timer
 
-LEASE = timedelta(seconds=120)
+LEASE = timedelta(seconds=30)  # renewed while a handler works: only what a dead clock held waits for its end
 BACK_OFF = (2, 10, 60, 300, 1800)  # seconds after a failed try; the last one repeats
 ROUND = 64
 IDLE = 0.2  # seconds between looks at the table
@@ -26,9 +27,12 @@ class Clockwork:
         self.handlers = {kind: run for clock in clocks for kind, run in clock.timers.items()}
         self.periods = {kind: seconds for clock in clocks for kind, seconds in clock.periods.items()}
         self.threads = threads
+        self.held: dict = {}  # timer id -> until when it is ours
+        self.guard = Lock()
 
     def run(self, stop: Flag) -> None:
         """Until `stop`: a database that is away is waited for, a handler that fails is tried again."""
+        Thread(target=self.renew_until, args=(stop,), name="clock-leases", daemon=True).start()
         with ThreadPoolExecutor(self.threads, thread_name_prefix="clock") as pool:
             started = False
             while not stop.is_set():
@@ -78,7 +82,29 @@ class Clockwork:
                 return []
         with self.store.work(None, now=now) as work:
             rows = work.session.execute(taken).all()
-        return sorted((Timer(*row) for row in rows), key=lambda timer: timer.due_at)
+        timers = sorted((Timer(*row) for row in rows), key=lambda timer: timer.due_at)
+        with self.guard:
+            self.held |= {timer.id: timer.lease_until for timer in timers}
+        return timers
+
+    def renew_until(self, stop: Flag) -> None:
+        while not stop.wait(LEASE.total_seconds() / 3):
+            try:
+                self.renew(datetime.now(UTC))
+            except Exception as error:
+                log.warning("leases not renewed: %r", error)  # at worst a timer fires twice
+
+    def renew(self, now: datetime) -> None:
+        """Keep what is in hand. A timer that somebody moved meanwhile is not ours any more and stays as it is."""
+        table, until = self.table, now + LEASE
+        with self.guard:
+            if not self.held:
+                return
+            mine = table.c.id.in_(list(self.held)) & table.c.lease_until.in_(set(self.held.values()))
+            with self.store.work(None, now=now) as work:
+                kept = work.session.execute(update(table).where(mine).values(lease_until=until).returning(table.c.id))
+                ids = list(kept.scalars())
+            self.held |= dict.fromkeys(ids, until)
 
     def fire(self, timer: Timer, now: datetime | None = None) -> None:
         now = now or datetime.now(UTC)
@@ -94,7 +120,9 @@ class Clockwork:
     def settle(self, timer: Timer, again: datetime | None, *, error: str | None, tries: int) -> None:
         """Take the timer off, or put it on again; only while the lease is still ours and nobody moved it."""
         table = self.table
-        mine = (table.c.id == timer.id) & (table.c.lease_until == timer.lease_until)
+        with self.guard:
+            leased = self.held.pop(timer.id, timer.lease_until)
+        mine = (table.c.id == timer.id) & (table.c.lease_until == leased)
         with self.store.work(None) as work:
             if again is None:
                 work.session.execute(delete(table).where(mine))

@@ -30,12 +30,13 @@ class Day:
         self.operator, self.platform, self.outside, self.tell = operator, platform, outside, tell
         makers = (Classifier, Supervisor, Technicians, Inspector, Cashier, NightDuty)
         self.players: list[Player] = [maker(operator) for maker in makers]
+        self.patience, self.settling = PATIENCE, SETTLING
         self.ended_now, self.shown = 0, ""
         self.look_again_at = self.show_again_at = 0.0
 
     def play(self) -> bool:
         """True when every accepted ticket has ended and every bill is paid."""
-        return play_until(self.ended, self.progress, self.players, patience=PATIENCE)
+        return play_until(self.ended, self.progress, self.players, patience=self.patience)
 
     def ended(self) -> bool:
         """Looks now and then only: a look must not cost more than a tenth of the time."""
@@ -65,7 +66,8 @@ class Day:
         return did.total() - did["refused"], self.ended_now
 
     def did(self) -> Counter:
-        return sum((player.did for player in self.players), Counter())
+        """Copied first: the players go on counting meanwhile."""
+        return sum((Counter(dict(player.did)) for player in self.players), Counter())
 
     def troubles(self) -> list[str]:
         return [f"{player.name}: {trouble}" for player in self.players for trouble in dict.fromkeys(player.troubles)]
@@ -79,7 +81,7 @@ class Day:
             now, under_way = time.monotonic(), on_their_way(facts)
             if left != (under_way, differences):
                 left, since = (under_way, differences), now
-            if not (differences or under_way) or now - since > SETTLING:
+            if not (differences or under_way) or now - since > self.settling:
                 return facts, differences
             self.tell(f"still arriving: {under_way} messages, {len(differences)} other things")
             never.wait(max(0.3, time.monotonic() - now))

@@ -82,6 +82,36 @@ def test_a_clock_that_died_with_a_lease_does_not_keep_the_timer(store, now):
     assert fired == [2]
 
 
+def test_a_lease_is_renewed_while_the_handler_works_and_ends_with_the_clock(store, now):
+    clock, fired = Clock(), []
+    clock.timer("remind")(lambda store, timer, at: fired.append(at))
+    with store.work(DESK, now=now) as work:
+        work.timers.set("remind", "a", now)
+    slow, other = Clockwork(store, [clock]), Clockwork(store, [clock])
+    [timer] = slow.claim(now)
+    for seconds in range(20, 121, 20):
+        slow.renew(now + timedelta(seconds=seconds))
+        assert other.tick(now + timedelta(seconds=seconds + 15)) == 0
+    slow.fire(timer, now)
+    assert other.tick(now + timedelta(days=1)) == 0
+    assert fired == [now]
+
+
+def test_a_timer_that_was_moved_while_it_ran_is_neither_renewed_nor_taken_off(store, now):
+    clock, fired = Clock(), []
+    clock.timer("remind")(lambda store, timer, at: fired.append(at))
+    later = now + timedelta(hours=1)
+    with store.work(DESK, now=now) as work:
+        work.timers.set("remind", "a", now)
+    clockwork = Clockwork(store, [clock])
+    [timer] = clockwork.claim(now)
+    with store.work(DESK, now=now) as work:
+        work.timers.set("remind", "a", later)
+    clockwork.renew(now + timedelta(seconds=10))
+    clockwork.fire(timer, now)
+    assert (clockwork.tick(now), clockwork.tick(later)) == (0, 1)
+
+
 def test_a_period_runs_once_per_period_from_two_clocks(store, now):
     clock, ran = Clock(), []
 

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from datetime import UTC, datetime
+from pathlib import Path
 
 import requests
 
@@ -23,6 +24,7 @@ GUNICORN = [
     *(sys.executable, "-m", "gunicorn", "--workers", "2", "--threads", "4", "--worker-class", "gthread"),
     *("--no-control-socket", "--log-level", "error"),
 ]
+OUR_OWN = Path(__file__).parents[1] / "shared" / "web" / "gunicorn_conf.py"  # logs and metrics as in service
 
 
 def measure(rig: Rig) -> Figure:
@@ -52,7 +54,7 @@ def intake(rig: Rig):
         "FRONTDESK_TOKEN_PRIVATE_KEY": private,
         "FRONTDESK_LOG_LEVEL": "warning",
     }
-    with served("shared.service:web_application('intake')", environ, "/readyz") as url:
+    with served("shared.service:web_application('intake')", environ, "/readyz", "--config", str(OUR_OWN)) as url:
         yield founded(private, url)
 
 
@@ -101,11 +103,11 @@ def bare_route(rig: Rig):
 
 
 @contextlib.contextmanager
-def served(application: str, environ: dict, ready: str):
+def served(application: str, environ: dict, ready: str, *options: str):
     (port,) = free_ports(1)
     kept = {k: v for k, v in os.environ.items() if not k.startswith("FRONTDESK_")}
     process = subprocess.Popen(
-        [*GUNICORN, "--bind", f"127.0.0.1:{port}", application],
+        [*GUNICORN, *options, "--bind", f"127.0.0.1:{port}", application],
         env={**kept, **environ}, stdout=subprocess.DEVNULL,
     )  # fmt: skip
     url = f"http://127.0.0.1:{port}"

@@ -31,7 +31,8 @@ def parse(header: str | None) -> Trace | None:
 
 
 def new() -> Trace:
-    return Trace(secrets.token_hex(16), secrets.token_hex(8))
+    both = secrets.token_hex(24)
+    return Trace(both[:32], both[32:])
 
 
 def child(parent: Trace | None) -> Trace:

@@ -13,13 +13,18 @@ PATIENT = f"busy_timeout={PATIENCE * 1000}"
 SQLITE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", PATIENT)
 
 
-def open_engine(url: str, *, pool: int = 5) -> Engine:
-    """An engine for `url` with at most `pool` connections kept and twice as many in a rush."""
+def open_engine(url: str, *, pool: int = 5, single: bool = False) -> Engine:
+    """An engine for `url` with at most `pool` connections kept and twice as many in a rush.
+
+    `single`: every statement is a transaction of its own (PostgreSQL).
+    """
     options: dict[str, Any] = {"pool_size": pool, "max_overflow": pool, "pool_timeout": 10}
     if url.startswith("postgresql:"):
         url = url.replace("postgresql:", "postgresql+psycopg:", 1)
     if url.startswith("postgresql"):
         options |= {"pool_pre_ping": False, "connect_args": {"connect_timeout": 5}}
+    if single:
+        options["isolation_level"] = "AUTOCOMMIT"
     engine = create_engine(url, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)

@@ -28,8 +28,7 @@ class Store:
         self.engine = open_engine(url, pool=pool)
         self._reading_engine = self.engine.execution_options(reading=True)
         self.sqlite = self.engine.dialect.name == "sqlite"
-        single = {} if self.sqlite else {"isolation_level": "AUTOCOMMIT"}
-        self._single_engine = self.engine.execution_options(**single)
+        self._single_engine = self.engine if self.sqlite else open_engine(url, pool=2, single=True)
 
     def table(self, name: str):
         return self.metadata.tables[name]
@@ -67,3 +66,4 @@ class Store:
 
     def close(self) -> None:
         self.engine.dispose()
+        self._single_engine.dispose()

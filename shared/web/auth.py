@@ -88,7 +88,7 @@ def identify(asked: Request) -> tuple[Principal | None, bool]:
         if scheme.lower() != "bearer" or not token:
             raise Unauthenticated("Authorization: Bearer <token> is expected.")
         return tokens.read(token.strip(), public_jwks), False
-    kept = asked.cookies.get(COOKIE)
+    kept = asked.cookies.get(COOKIE) if "HTTP_COOKIE" in asked.environ else None
     return (tokens.read(kept, public_jwks), True) if kept else (None, False)
 
 

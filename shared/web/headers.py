@@ -5,6 +5,12 @@ import secrets
 from flask import Flask, Response, g, request
 
 YEAR = 365 * 24 * 3600
+ALWAYS = (
+    ("X-Content-Type-Options", "nosniff"),
+    ("Referrer-Policy", "same-origin"),
+    ("Cross-Origin-Opener-Policy", "same-origin"),
+)
+FOR_DATA = "default-src 'none'; frame-ancestors 'none'"
 
 
 def register(app: Flask) -> None:
@@ -20,23 +26,29 @@ def nonce() -> str:
 
 
 def protect(response: Response) -> Response:
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers.setdefault("Referrer-Policy", "same-origin")
-    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
-    response.headers.setdefault("Content-Security-Policy", policy(response))
-    if request.is_secure:
-        response.headers.setdefault("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains")
-    if "Cache-Control" not in response.headers and request.endpoint != "frame.static":
-        revalidated = "ETag" in response.headers and g.get("principal")
-        response.headers["Cache-Control"] = "private, no-cache" if revalidated else "no-store"
-        response.vary.update(("Authorization", "Cookie"))
+    """What the view said itself stands."""
+    said = {name.lower() for name in response.headers.keys()}
+    added = [(name, value) for name, value in ALWAYS if name.lower() not in said]
+    if "content-security-policy" not in said:
+        added.append(("Content-Security-Policy", policy(response)))
+    if request.is_secure and "strict-transport-security" not in said:
+        added.append(("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains"))
+    if "cache-control" not in said and request.endpoint != "frame.static":
+        revalidated = "etag" in said and g.get("principal")
+        added.append(("Cache-Control", "private, no-cache" if revalidated else "no-store"))
+        if "vary" in said:
+            response.vary.update(("Authorization", "Cookie"))
+        else:
+            added.append(("Vary", "Authorization, Cookie"))
+    for name, value in added:
+        response.headers.add(name, value)
     return response
 
 
 def policy(response: Response) -> str:
     """Nothing at all for data; our own files and this page's nonce for pages. htmx and Tabler set inline styles."""
     if response.mimetype != "text/html":
-        return "default-src 'none'; frame-ancestors 'none'"
+        return FOR_DATA
     return "; ".join(
         (
             "default-src 'self'",

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from shared.principal import Principal
 
-BLOCK = 20
+BLOCK = 50
 
 _blocks: WeakKeyDictionary = WeakKeyDictionary()
 _lock = Lock()

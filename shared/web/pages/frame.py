@@ -75,7 +75,7 @@ def with_query(**changed) -> str:
 
 def keep_language(response: Response) -> Response:
     """Once chosen, a language stays chosen."""
-    asked = request.args.get("lang")
+    asked = request.args.get("lang") if request.query_string else None
     if asked in words.LANGUAGES and request.cookies.get(words.COOKIE) != asked and response.mimetype == "text/html":
         response.set_cookie(words.COOKIE, asked, max_age=YEAR, path="/", samesite="Lax", secure=request.is_secure)
     return response

@@ -31,7 +31,7 @@ class Desk:
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("zh", ["已结案", "翠湖花园", "漏水", "派单", "回访"]),
+        ("zh", ["已关闭", "翠湖花园", "漏水", "派单", "回访"]),
         ("en", ["closed", "Green Lake", "leak", "assigned", "return visit"]),
     ],
 )

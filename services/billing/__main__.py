@@ -1,4 +1,4 @@
-"""Runs billing: `python -m services.billing web|relay|consume|clock|migrate|dead|all`."""
+"""Runs billing: `python -m services.billing web|relay|consume|clock|work|migrate|dead|all`."""
 
 from shared.service import main
 

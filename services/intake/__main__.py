@@ -1,4 +1,4 @@
-"""Runs intake: `python -m services.intake web|relay|consume|clock|migrate|dead|all`."""
+"""Runs intake: `python -m services.intake web|relay|consume|clock|work|migrate|dead|all`."""
 
 from shared.service import main
 

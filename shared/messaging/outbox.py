@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import func, insert, select, text, update
 
 CHANNEL = "frontdesk_outbox"
-QUIET = 0.01  # seconds: a relay that was just woken is still looking, see Relay.linger
+QUIET = 0.01  # seconds: a relay that was just woken is still looking, see relay.LINGER
 
 _woken_at = 0.0
 

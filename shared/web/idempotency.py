@@ -1,4 +1,4 @@
-"""The same request sent twice acts once: a client that lost the answer asks again with its Idempotency-Key (RD-4).
+"""The same request sent twice acts once: a client that lost the answer asks again with its Idempotency-Key.
 
 The key's row is written first, in the very transaction of the effect: a second request with the same key waits for
 the first and then repeats its answer. Only successful answers are kept, because a refused request leaves no trace

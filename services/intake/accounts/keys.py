@@ -1,4 +1,5 @@
-"""Secrets of machines and browsers: 256 random bits each, kept as SHA-256, compared in constant time."""
+"""Secrets of machines and browsers: 256 random bits each, compared in constant time; keys are kept as SHA-256,
+push secrets as they are, because a signature cannot be checked with less."""
 
 import base64
 import hashlib

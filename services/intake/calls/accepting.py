@@ -21,7 +21,7 @@ from .writing import opening_entry, push_row, row_of
 
 
 def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
-    """Raises Unauthenticated before a byte of the body is read, and as `accept_push` does."""
+    """Raises Unauthenticated before anything of the body is parsed, and as `accept_push` does."""
     if not store.sqlite:
         try:
             return accept_shortly(store, kept_platform(store, integration_id, now), headers, raw, now)

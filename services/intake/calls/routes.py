@@ -24,7 +24,7 @@ calls = Room("calls", __name__, description="Signed pushes of call-centre platfo
 
 
 def signed(integration_id, now):
-    """Who pushes, what, and the nonce of this request. Raises Unauthenticated before a byte of the body is read."""
+    """Who pushes, what, and the nonce of this request. Raises Unauthenticated before anything of the body is parsed."""
     platform = find_platform(store(), integration_id, now)
     raw = request.get_data(cache=True)
     nonce = verify(request.headers, raw, platform.secrets, now)

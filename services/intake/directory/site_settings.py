@@ -18,8 +18,10 @@ DEFAULTS = {
     "emergency_hours": [{"weekdays": EVERY_DAY, "from": "00:00", "to": "24:00"}],
     "holidays": [],
     "make_up_workdays": [],
-    "quiet_hours": {"from": "22:00", "to": "08:00"},
+    "quiet_hours": {"from": "21:30", "to": "08:00"},
     "return_visit_days": {"safety": 2, "leak": 3, "other": 7},
+    "return_visit_attempts": 3,
+    "return_visit_hour": "09:00",
     "rules": {},
 }
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
@@ -64,6 +66,8 @@ class SiteSettings(In):
     make_up_workdays = fields.List(fields.Date(), metadata={"description": "调休: open like a Monday"})
     quiet_hours = fields.Nested(Span)
     return_visit_days = fields.Nested(VisitDays)
+    return_visit_attempts = fields.Whole(min=1, max=20, metadata={"description": "Tries before unreachable (RV-2)"})
+    return_visit_hour = fields.String(validate=clock_time, metadata={"description": "When a day's visits begin"})
     due_hours = fields.Loose(metadata={"description": "Hours to first answer and to done, by priority (RW-6)"})
     rules = fields.Loose()
 

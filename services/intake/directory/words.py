@@ -28,4 +28,4 @@ PERSON_ROLES = {
     "contact": "联系人 紧急联系人",
 }
 LANGUAGES = {"zh": "中文 zh-cn zh_cn zh-hans chinese", "en": "英文 英语 en-us en-gb english"}
-CHANNELS = ("sms", "email", "app", "phone", "letter", "visit", "board")
+CHANNELS = ("sms", "email", "in_app", "phone", "letter", "visit", "board")

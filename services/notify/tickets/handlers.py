@@ -1,4 +1,4 @@
-"""Tickets, heard from intake. This room comes first in service.py: the others look tickets up."""
+"""Tickets, heard from intake. This room stands before those that look tickets up."""
 
 from shared.contracts.intake import (
     TicketAmended,

@@ -5,6 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.notify.copies import keep_newest
+from services.notify.return_visits.models import ReturnVisit
 from shared.errors import NotFound
 
 from .models import Ticket
@@ -22,8 +23,12 @@ def end_ticket(work, event, how: str) -> None:
 
 
 def reopen_ticket(work, event) -> None:
+    """Where a return visit of ours was the cause, its work is what failed: intake may say so only much later, when the
+    rework is done already."""
     ticket = find_ticket(work.session, event.data["ticket_id"])
-    ticket.reopened_at = max(event.time, ticket.reopened_at or event.time)
+    asked = work.session.get(ReturnVisit, event.data["cause_id"])
+    failed_at = asked.completed_at if asked else event.time
+    ticket.reopened_at = max(failed_at, ticket.reopened_at or failed_at)
     if event.data["version"] > ticket.ended_version:
         ticket.ended, ticket.ended_at, ticket.ended_version = None, None, event.data["version"]
 

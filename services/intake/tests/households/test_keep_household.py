@@ -35,7 +35,7 @@ def test_a_unit_has_one_file_only(client, place, file):
 
 def test_somebody_who_moves_in_or_out_changes_the_version_of_the_file(client, file, announced):
     desk = client.as_(DESK)
-    wife = {"name": "陈静", "role": "occupant", "from": "2026-01-01", "language": "en", "channels": ["app", "sms"]}
+    wife = {"name": "陈静", "role": "occupant", "from": "2026-01-01", "language": "en", "channels": ["in_app", "sms"]}
     added = desk.post(f"/households/{file['id']}/people", json=wife)
     assert added.status_code == 201 and added.json["from"] == "2026-01-01"
     path = f"/people/{added.json['id']}"

@@ -75,3 +75,13 @@ def test_after_a_reopening_only_the_new_work_is_visited(world, rows, now, order)
     for step in order:
         steps[step]()
     assert [v.state for v in sorted(rows(ReturnVisit), key=lambda v: v.completed_at)] == ["waived", "scheduled"]
+
+
+def test_a_rework_done_before_intake_says_reopened_is_visited_all_the_same(world, rows, now):
+    """Seen: dispatch hears of the bad visit first, and the rework is complete when intake's word arrives (RW-8)."""
+    ticket, at = world.open(), lambda hours: now + timedelta(hours=hours)
+    world.complete(ticket, at=at(1))
+    (bad,) = rows(ReturnVisit)
+    world.complete(ticket, at=at(2), kind="rework")
+    world.end(intake.TicketReopened, ticket, version=6, at=at(3), cause_id=bad.id, reopened_times=1)
+    assert [v.state for v in sorted(rows(ReturnVisit), key=lambda v: v.completed_at)] == ["waived", "scheduled"]

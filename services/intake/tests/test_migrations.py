@@ -1,0 +1,13 @@
+"""Models and migrations agree, and migrations can be undone and repeated."""
+
+from shared.storage import migrate
+
+
+def test_models_and_migrations_agree(store):
+    migrate.check("intake", store.engine)
+
+
+def test_down_and_up_again(store):
+    migrate.downgrade("intake", store.engine, "base")
+    migrate.upgrade("intake", store.engine)
+    assert migrate.at_head(store.engine, "intake")

@@ -12,6 +12,7 @@ from embedded.centre import Centre, free_port
 from embedded.door import Door
 from embedded.folder import DataFolder
 from embedded.stages import stage
+from embedded.story import TICKETS, told
 
 from .day import Day, clock_of
 from .exports import read_export
@@ -22,7 +23,7 @@ from .profiles import choose_profile, chosen_records, load_profile, own_profiles
 from .report import not_ended, sums, tables
 
 SAMPLE_EXPORT = SAMPLE / "call-centre-export.csv"
-SHOWN_REFUSALS, SHOWN_DIFFERENCES = 12, 30
+SHOWN_REFUSALS, SHOWN_DIFFERENCES, SHOWN_STORIES = 12, 30, 3
 
 
 def play(asked) -> int:
@@ -134,8 +135,8 @@ def conclude(day: Day, finished: bool) -> int:
     print("\n".join(tables(facts)))
     outside = day.outside
     heard = sum(len(numbers) for numbers in outside.heard.values())
-    told = f"mails {len(outside.mails)}, texts {len(outside.texts)}, moves heard {heard}, forged {outside.refused}"
-    print(f"{'outside':<10}{told}")
+    noted = f"mails {len(outside.mails)}, texts {len(outside.texts)}, moves heard {heard}, forged {outside.refused}"
+    print(f"{'outside':<10}{noted}")
     for trouble in day.troubles()[:SHOWN_DIFFERENCES]:
         print(f"trouble: {trouble}")
     for difference in differences[:SHOWN_DIFFERENCES]:
@@ -143,5 +144,8 @@ def conclude(day: Day, finished: bool) -> int:
     left = not_ended(facts, day.platform.accepted)
     for ticket in left[:SHOWN_DIFFERENCES]:
         print(f"not ended: {ticket['number']} {ticket['kind']} is {ticket['state']}")
+    for ticket in left[:SHOWN_STORIES]:
+        found = day.admin.get(f"{TICKETS}/{ticket['ticket_id']}")
+        print("\n".join(["", *told(day.admin, found, "en"), ""]))
     print(sums(facts, day.platform.accepted, differences).line())
     return 0 if finished and not differences and not left else 1

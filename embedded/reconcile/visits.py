@@ -43,5 +43,8 @@ def ticket_and_visit_agree(facts: Facts) -> Iterator[Difference]:
             yield Difference("visit", ticket["number"], "is closed, but no return visit closed it")
         if ticket["kind"] != PUBLIC and ticket["state"] == "resolved" and good:
             yield Difference("visit", ticket["number"], "the customer is content, but the ticket is not closed")
+        pending = [v for v in mine if v["state"] not in ("done", "waived")]
+        if ticket["kind"] != PUBLIC and ticket["state"] == "resolved" and mine and not pending and not good:
+            yield Difference("visit", ticket["number"], "waits for its return visit, but nobody will ask any more")
         if bad > ticket.get("reopened_times", 0):
             yield Difference("visit", ticket["number"], f"{bad} bad visits, reopened {ticket['reopened_times']} times")

@@ -14,6 +14,7 @@ from tests.browser.reading import SENTENCE, audit, chinese_words, english_words,
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 
+SIDEWAYS = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
 PACKAGES = ("shared/web/pages", "services/intake", "services/billing", "services/dispatch", "services/notify")
 
 
@@ -149,15 +150,28 @@ def test_axe_finds_nothing(scheme, house, open_page, places, axe):
     assert {name: faults for name, faults in found.items() if faults} == {}
 
 
+def test_the_readers_of_pages_see_planted_faults(open_page, places, axe):
+    page = open_page(places["list"], bypass_csp=True)
+    planted = "<p>See all tickets</p><p>work_order.accepted</p><p>Nobody translated this.</p><input>"
+    page.evaluate("(html) => document.querySelector('main').insertAdjacentHTML('beforeend', html)", planted)
+    said = texts(page)
+    assert raw(said) == {"work_order.accepted"} and "See all tickets" in said & english_words()
+    assert "Nobody translated this." in {text for text in said if SENTENCE.search(text)}
+    assert any(fault.startswith("label:") for fault in audit(page, axe))
+
+
 def test_nothing_scrolls_sideways(house, open_page, places):
     page, wide = open_page(places["list"], lang="en"), []
     for name, path in places.items():
         page.goto(house.url + path)
         for width in (360, 768, 1440):
             page.set_viewport_size({"width": width, "height": 800})
-            if page.evaluate("document.documentElement.scrollWidth > document.documentElement.clientWidth"):
+            if page.evaluate(SIDEWAYS):
                 wide.append((name, width))
-    assert wide == []
+    page.goto(house.url + places["waiting"])
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.get_by_text("Other steps").click()
+    assert page.evaluate(SIDEWAYS) is False and wide == []
 
 
 @pytest.mark.parametrize("name", ["story", "receipt"])

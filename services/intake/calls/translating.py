@@ -160,4 +160,3 @@ def parsed(text: str, form: str) -> datetime | None:
         return datetime.strptime(text, form)  # noqa: DTZ007  the caller puts the profile's zone on it
     except (ValueError, re.error):
         return None
-

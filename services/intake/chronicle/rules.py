@@ -25,4 +25,3 @@ def expected_next(ticket, completed_at, settings: dict | None = None) -> list[di
     if ticket.state == "waiting":
         return [{"kind": "resumption", "due_at": ticket.waiting_until}, *steps]
     return [{"kind": "answer", "due_at": ticket.answer_due_at}, *steps] if ticket.state == "open" else steps
-

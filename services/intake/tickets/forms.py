@@ -34,9 +34,7 @@ STEPS = {
     "wait": Step(lambda: _("Let wait"), usecases.wait_ticket, schemas.WaitTicket, ("reason", "until")),
     "reopen": Step(lambda: _("Reopen"), usecases.reopen_ticket, schemas.WithReason, ("reason",)),
     "waive": Step(lambda: _("Close without a visit"), usecases.waive_ticket, schemas.WithReason, ("reason",)),
-    "handover-owner": Step(
-        lambda: _("Hand over"), usecases.hand_over_owner, schemas.HandOverOwner, ("to", "reason")
-    ),
+    "handover-owner": Step(lambda: _("Hand over"), usecases.hand_over_owner, schemas.HandOverOwner, ("to", "reason")),
     "merge": Step(lambda: _("Join to another"), usecases.merge_ticket, schemas.MergeTicket, ("into", "reason")),
     "decline": Step(lambda: _("Decline"), usecases.decline_ticket, schemas.DeclineTicket, ("explanation",)),
     "cancel": Step(lambda: _("Cancel"), usecases.cancel_ticket, schemas.WithReason, ("reason",)),

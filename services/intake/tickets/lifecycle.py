@@ -37,11 +37,7 @@ LIFECYCLE = Lifecycle(
         Move("waive", (S.OPEN, S.WAITING, S.RESOLVED), S.CLOSED, who=(*LEADERS, *SYSTEM), requires=("reason",)),
         *stays("handover-owner", *LIVE, who=DESK, requires=("owner",)),
         Move("merge", (S.OPEN, S.DISPATCHED, S.WAITING), S.MERGED, who=DESK, requires=("into",)),
-        Move(
-            "decline", (S.OPEN, S.DISPATCHED, S.WAITING), S.DECLINED, who=DESK, requires=("explanation",)
-        ),
-        Move(
-            "cancel", (S.OPEN, S.DISPATCHED, S.IN_PROGRESS, S.WAITING), S.CANCELLED, who=DESK, requires=("reason",)
-        ),
+        Move("decline", (S.OPEN, S.DISPATCHED, S.WAITING), S.DECLINED, who=DESK, requires=("explanation",)),
+        Move("cancel", (S.OPEN, S.DISPATCHED, S.IN_PROGRESS, S.WAITING), S.CANCELLED, who=DESK, requires=("reason",)),
     ],
 )

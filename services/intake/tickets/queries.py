@@ -53,9 +53,7 @@ def asked_tickets(asked: dict, principal, now):
 def asked_states(said: str) -> list[TicketState]:
     words = [word.strip() for word in said.split(",") if word.strip()]
     if set(words) - set(values(TicketState)):
-        raise BadInput(
-            "There is no such state.", errors={"state": [f"Some of: {', '.join(values(TicketState))}."]}
-        )
+        raise BadInput("There is no such state.", errors={"state": [f"Some of: {', '.join(values(TicketState))}."]})
     return [TicketState(word) for word in words]
 
 

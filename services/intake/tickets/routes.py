@@ -139,4 +139,3 @@ def reconcile_tickets(asked):
     for ticket in page.items:
         ticket.waits_for_classification = ticket.kind == "unclassified"
     return page
-

@@ -24,7 +24,5 @@ def classify_ticket(work, ticket, *, kind=None, category=None, priority=None, **
     put_due_times(ticket, find_site(work.session, ticket.site_id).settings)
     settled, ticket.unclassified = ticket.unclassified, []
     see_whether_desk_is_needed(ticket)
-    tell_amended(
-        work, ticket, "ticket.classified", kind=str(ticket.kind), category=ticket.category, settled=settled
-    )
+    tell_amended(work, ticket, "ticket.classified", kind=str(ticket.kind), category=ticket.category, settled=settled)
     return ticket

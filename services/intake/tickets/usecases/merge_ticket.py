@@ -20,8 +20,6 @@ def merge_ticket(work, ticket, *, into, reason: str | None = None):
     end(work, ticket, "merged", reason)
     ticket.merged_into_id = stays.id
     facts = {"into_id": stays.id, "into_number": stays.number}
-    tell_end(
-        work, ticket, TicketMerged, "ticket.merged", reason=reason, remember={"into": stays.number}, **facts
-    )
+    tell_end(work, ticket, TicketMerged, "ticket.merged", reason=reason, remember={"into": stays.number}, **facts)
     record_step(work, stays, "ticket.absorbed", number=ticket.number, reason=reason)
     return ticket

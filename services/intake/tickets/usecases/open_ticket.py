@@ -39,4 +39,3 @@ def open_ticket(work, *, site_id, description: str = "", kind=None, category=Non
     work.session.add(ticket)
     tell_opened(work, ticket)
     return ticket
-

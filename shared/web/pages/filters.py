@@ -21,9 +21,10 @@ PATTERNS = {
     "zh": {"short": "M月d日 HH:mm", "long": "y年M月d日 HH:mm", "date": "y年M月d日", "time": "HH:mm"},
     "en": {"short": "d MMM HH:mm", "long": "d MMM y, HH:mm", "date": "d MMM y", "time": "HH:mm"},
 }
+IN_ENGLISH = {"repair_unit": "Home repair", "repair_public": "Public repair", "sms": "Text message", "email": "E-mail"}
 GOOD, BUSY, WAITING, BAD, CALM = "good", "busy", "waiting", "bad", "calm"
 COLOURS = {
-    GOOD: {"resolved", "closed", "completed", "verified", "paid", "delivered", "sent", "satisfied", "done"},
+    GOOD: {"resolved", "closed", "completed", "verified", "paid", "allocated", "delivered", "sent", "satisfied", "done"},
     BUSY: {"dispatched", "in_progress", "assigned", "accepted", "arrived", "issued", "pending"},
     WAITING: {"waiting", "waiting_parts", "waiting_access", "outsourced", "part_paid", "due", "unclassified"},
     BAD: {"escalated", "overdue", "dissatisfied", "still_broken", "failed", "given_up", "returned", "dead"},
@@ -58,6 +59,8 @@ def money(amount: Decimal | str | None) -> str:
 def state(value) -> str:
     """A state's word as people say it; the catalogue has "In progress" for in_progress."""
     said = str(getattr(value, "value", value) or "")
+    if language() == "en" and said in IN_ENGLISH:
+        return IN_ENGLISH[said]
     return state_words(said.replace("_", " ").capitalize())
 
 

@@ -24,7 +24,7 @@ PATTERNS = {
 IN_ENGLISH = {"repair_unit": "Home repair", "repair_public": "Public repair", "sms": "Text message", "email": "E-mail"}
 GOOD, BUSY, WAITING, BAD, CALM = "good", "busy", "waiting", "bad", "calm"
 COLOURS = {
-    GOOD: {"resolved", "closed", "completed", "verified", "paid", "allocated", "delivered", "sent", "satisfied", "done"},
+    GOOD: set("resolved closed completed verified paid allocated delivered sent satisfied done".split()),
     BUSY: {"dispatched", "in_progress", "assigned", "accepted", "arrived", "issued", "pending"},
     WAITING: {"waiting", "waiting_parts", "waiting_access", "outsourced", "part_paid", "due", "unclassified"},
     BAD: {"escalated", "overdue", "dissatisfied", "still_broken", "failed", "given_up", "returned", "dead"},

@@ -1,5 +1,6 @@
 """The two ways events travel, seen alike: what the conformance suite asks of both RabbitMQ and the bus file."""
 
+import ctypes
 import subprocess
 import sys
 import threading
@@ -153,6 +154,11 @@ def ids(messages):
     return [message.properties["message_id"] for message in messages]
 
 
+def die_with_the_test():
+    """A test that is killed takes its other processes along: they would go on reading for ever."""
+    ctypes.CDLL(None).prctl(1, 9)  # PR_SET_PDEATHSIG, SIGKILL
+
+
 def other_process(code, *arguments):
     """Python code in a process of its own, from the root of the house; it says on stdout how far it is."""
     return subprocess.Popen(
@@ -161,6 +167,7 @@ def other_process(code, *arguments):
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         text=True,
+        preexec_fn=die_with_the_test,
     )
 
 

@@ -1,0 +1,104 @@
+"""A day of the centre on which its processes are killed, at points of the day's work that the dice chose."""
+
+import contextlib
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+from embedded.centre import Centre, free_port
+from embedded.demo.exports import read_export
+from embedded.demo.outside import Outside
+from embedded.demo.play import channels, open_day
+from embedded.demo.profiles import own_profiles
+from embedded.folder import SERVICES, DataFolder
+from embedded.reconcile.read import read_facts
+from shared.testing.servers.keeper import descendants
+
+PROFILE = next(profile for profile in own_profiles() if profile["name"] == "sample")
+SAMPLE = Path(__file__).resolve().parents[2] / "embedded" / "sample" / "call-centre-export.csv"
+PATIENCE, SETTLING = 240, 200  # a killed sender's deliveries are taken up by the next after two minutes at most
+
+
+def tell(line: str) -> None:
+    print(f"{time.monotonic():10.1f}  {line}", flush=True)
+
+
+def records(count: int) -> list[dict]:
+    return read_export(SAMPLE)[:count]
+
+
+@contextlib.contextmanager
+def standing_day(folder: Path, **given):
+    """A centre with its outside world, its operator and its connected platform, before the first push."""
+    outside = Outside(mail_port=free_port())
+    centre = Centre(DataFolder(folder), free_port(), extra={"notify": channels(outside)}, tell=tell, **given)
+    outside.open()
+    try:
+        centre.start()
+        day = open_day(centre, outside, PROFILE, tell)
+        day.patience, day.settling = PATIENCE, SETTLING
+        yield centre, day
+    finally:
+        centre.stop()
+        outside.close()
+
+
+class Mayhem:
+    """`faults` are (name, what does it). Each comes when so much was done; how fast that was does not matter."""
+
+    def __init__(self, day, faults: list, dice, *, until: int):
+        dice.shuffle(faults)
+        self.day, self.done, self.over = day, [], threading.Event()
+        self.schedule = list(zip(sorted(dice.sample(range(4, until), len(faults))), faults, strict=True))
+        self.thread = threading.Thread(target=self.run, daemon=True, name="mayhem")
+
+    def run(self) -> None:
+        for point, (name, make) in self.schedule:
+            while self.progress() < point:
+                if self.over.wait(0.02):
+                    return
+            self.day.tell(f"killing {name}")
+            make()
+            self.done.append(name)
+
+    def progress(self) -> int:
+        return len(self.day.platform.accepted) + self.day.did().total()
+
+    def __enter__(self):
+        self.thread.start()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.over.set()
+        self.thread.join(120)
+
+
+def killing(centre, *names: str, worker: bool = False, dice) -> tuple:
+    """A fault: one of these processes, or one of its workers, dies by SIGKILL."""
+    chosen = dice.choice(names)
+    process = next(process for process in centre.processes.known if process.name == chosen)
+
+    def kill() -> None:
+        family = descendants(process.child.pid) if worker else [process.child.pid]
+        with contextlib.suppress(ProcessLookupError, IndexError):
+            os.kill(dice.choice(family), signal.SIGKILL)
+
+    return f"{chosen} {'worker' if worker else 'itself'}", kill
+
+
+def of_every(role: str) -> list[str]:
+    return [f"{service}-{role}" for service in SERVICES]
+
+
+def till_agrees(day) -> bool:
+    """Every receipt the cashier was told stands at its bill; no record was refused, no repeat got another answer."""
+    cashier = next(player for player in day.players if player.name == "cashier")
+    facts = read_facts(day.admin)
+    standing = {bill["bill_id"]: bill["receipt_numbers"] for bill in facts.bills}
+    assert all(receipt in standing[bill] for bill, receipt in cashier.told)
+    assert len(set(cashier.told)) == len(cashier.told), "each part of a bill was paid once"
+    assert day.platform.counts["another answer"] == 0
+    assert {ticket["ticket_id"] for ticket in facts.tickets} == set(day.platform.accepted.values())
+    return True

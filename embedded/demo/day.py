@@ -79,11 +79,12 @@ class Day:
             facts = read_facts(self.admin, accepted=self.platform.accepted, heard=self.outside.heard)
             differences = compare(facts)
             now, under_way = time.monotonic(), on_their_way(facts)
-            if left != (under_way, differences):
-                left, since = (under_way, differences), now
+            moved = left != (under_way, differences)
+            left, since = (under_way, differences), now if moved else since
             if not (differences or under_way) or now - since > self.settling:
                 return facts, differences
-            self.tell(f"still arriving: {under_way} messages, {len(differences)} other things")
+            if moved:
+                self.tell(f"still arriving: {under_way} messages, {len(differences)} other things")
             never.wait(max(0.3, time.monotonic() - now))
 
     @property

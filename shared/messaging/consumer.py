@@ -12,7 +12,7 @@ from .settlement import Settlement
 from .topology import inbox_of
 
 HEARTBEAT = 60
-WAIT = 0.5  # seconds to wait for a first message before looking at the retries
+WAIT = 0.5  # seconds to wait for a first message, and between looks at the retries
 LONGEST_PAUSE = 15
 
 log = logging.getLogger(__name__)
@@ -51,8 +51,13 @@ class Consumer:
                 while not stop.is_set():
                     self.gather(connection)
                     self.settle()
-                    self.settlement.retry_due(datetime.now(UTC))
-                    self.last_look = datetime.now(UTC)
+                    self.look_at_retries(datetime.now(UTC))
+
+    def look_at_retries(self, now: datetime) -> None:
+        """Not after every message: it would cost each a transaction."""
+        if (now - self.last_look).total_seconds() >= WAIT:
+            self.settlement.retry_due(now)
+            self.last_look = now
 
     def gather(self, connection) -> None:
         """Wait for a first message, then take along what the socket holds already: batches without added delay."""
@@ -62,7 +67,7 @@ class Consumer:
                 connection.drain_events(timeout=wait)
             except TimeoutError:
                 break
-            wait = 0.0005
+            wait = 0
         if connection.heartbeat:
             connection.heartbeat_check()
 

@@ -49,6 +49,10 @@ def due(session, table, now: datetime, limit: int = 50) -> list[str]:
     return list(session.execute(rows).scalars())
 
 
+def any_waiting(session, table) -> bool:
+    return session.scalar(select(select(table.c.event_id).where(table.c.state == "waiting").exists()))
+
+
 def unpark(session, table, event_ids) -> None:
     """It worked after all."""
     session.execute(table.delete().where(table.c.event_id.in_(list(event_ids)), table.c.state == "waiting"))

@@ -39,6 +39,7 @@ class Settlement:
         self.answers = answers
         self.inbox = store.table("inbox")
         self.parked = store.table("parked_events")
+        self.any_parked = True  # as far as we know; spares almost every transaction a statement
 
     def handle_all(self, bodies: list[str], now: datetime) -> None:
         """When this returns every event is handled, parked or buried, and committed; the messages may be acknowledged.
@@ -77,13 +78,14 @@ class Settlement:
 
     def handle(self, arrivals: list[Arrival], now: datetime) -> None:
         """Claim and effect in one transaction. Raises what a handler raised; then nothing of it stands."""
-        with self.store.work(None, now=now) as work:
+        first = arrivals[0].envelope
+        with self.store.work(Principal.system(first.operator_id, first.site_id), now=now) as work:
             fresh = inbox.claim(work.session, self.inbox, [a.envelope for a in arrivals], now)
             todo = list({a.event.id: a for a in arrivals if a.event.id in fresh}.values())
             for (key, _scope), run in groupby(todo, key=_same_kind):
                 self.answer(work, key, list(run))
-            if todo:
-                parked.unpark(work.session, self.parked, fresh)
+            if self.any_parked:
+                parked.unpark(work.session, self.parked, [a.event.id for a in arrivals])
         for arrival in todo:
             measures.handled.labels(self.store.name, arrival.event.name).inc()
 
@@ -96,6 +98,7 @@ class Settlement:
     def park(self, envelope, body: str, error: Exception, now: datetime, *, hopeless: bool) -> None:
         with self.store.work(None, now=now) as work:
             state = parked.park(work.session, self.parked, envelope, body, error, now, hopeless=hopeless)
+        self.any_parked = True
         measures.parked.labels(self.store.name, state).inc()
         level = logging.ERROR if state == "dead" else logging.INFO
         log.log(level, "event %s %s is %s: %s", envelope.routing_key, envelope.id, state, type(error).__name__)
@@ -103,7 +106,8 @@ class Settlement:
     def retry_due(self, now: datetime) -> int:
         """Try again what was parked and is due; returns how many were tried."""
         with self.store.reading(None) as session:
-            bodies = parked.due(session, self.parked, now)
+            self.any_parked = parked.any_waiting(session, self.parked)
+            bodies = parked.due(session, self.parked, now) if self.any_parked else []
         for body in bodies:
             if arrival := self.open(body, now):
                 self.handle_one(arrival, now)

@@ -30,7 +30,9 @@ def open_engine(url: str, *, pool: int = 5, single: bool = False) -> Engine:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
     else:
-        event.listen(engine, "rollback", _forget_scope)
+        event.listen(engine, "commit", _keep_scope)
+        event.listen(engine, "rollback", _forget_new_scope)
+        event.listen(engine, "handle_error", _forget_scope_after_error)
     return engine
 
 
@@ -70,7 +72,20 @@ def _take_turn(connection) -> None:
         raw.execute(f"PRAGMA {PATIENT}")
 
 
-def _forget_scope(connection) -> None:
-    """A rolled-back set_config is undone with everything else. A broken connection is past asking, and is replaced."""
-    if not connection.invalidated:
+def _keep_scope(connection) -> None:
+    connection.info.pop("scope_is_new", None)
+
+
+def _forget_new_scope(connection) -> None:
+    """A rolled-back set_config is undone with everything else; what an earlier transaction set stays.
+
+    A broken connection is past asking, and is replaced.
+    """
+    if not connection.invalidated and connection.info.pop("scope_is_new", False):
         connection.info.pop("scope", None)
+
+
+def _forget_scope_after_error(context) -> None:
+    """Perhaps it was the commit itself that failed."""
+    if context.connection is not None and not context.connection.invalidated:
+        context.connection.info.pop("scope", None)

@@ -41,4 +41,4 @@ def enter_scope(connection, principal) -> None:
     wanted = scope_of(principal)
     if connection.info.get("scope") != wanted:
         connection.execute(SET_SCOPE, {"operator": wanted[0], "sites": wanted[1]})
-        connection.info["scope"] = wanted
+        connection.info.update(scope=wanted, scope_is_new=True)

@@ -1,7 +1,10 @@
 """People and machines see and write only within the operator and sites they were given (RO-1)."""
 
+import itertools
+
 import pytest
 from sqlalchemy import func, select, text, update
+from sqlalchemy.exc import ProgrammingError
 
 from shared.errors import NotAllowed
 from shared.testing.people import ADMIN, DESK, NEIGHBOUR, OTHER_SITE, SECOND_SITE, SITE, STRANGER
@@ -68,6 +71,39 @@ def test_the_second_wall_moves_with_who_acts_after_a_failure(store, leak):
         raise RuntimeError
     with store.reading(DESK) as session:
         assert session.scalar(text("SELECT count(*) FROM things")) == 1
+
+
+def test_what_a_connection_is_thought_to_see_is_what_it_sees(store, leak):
+    """Whatever came before on it: a look, a failure, a statement of its own, in any order."""
+    if store.sqlite:
+        return
+
+    def fails(who):
+        with pytest.raises(RuntimeError), store.work(who):
+            raise RuntimeError
+
+    def breaks(who):
+        with pytest.raises(ProgrammingError), store.work(who) as work:
+            work.session.execute(text("SELECT * FROM nowhere"))
+
+    def alone(who, said="SELECT 1"):
+        with store.single(who) as connection:
+            connection.exec_driver_sql(said)
+
+    def alone_in_vain(who):
+        with pytest.raises(ProgrammingError):
+            alone(who, "SELECT * FROM nowhere")
+
+    steps = [fails, breaks, alone, alone_in_vain, lambda who: count(store, who, text("things"))]
+    for before, step, who, after in itertools.product((DESK, STRANGER), steps, (DESK, STRANGER), (DESK, STRANGER)):
+        with store.work(before):
+            pass
+        step(who)
+        with store.work(after) as work:
+            seen = work.session.scalar(text("SELECT current_setting('frontdesk.operator')"))
+        with store.single(after) as connection:
+            alone_seen = connection.exec_driver_sql("SELECT current_setting('frontdesk.operator')").scalar()
+        assert seen == alone_seen == str(after.operator_id)
 
 
 def test_going_on_as_somebody_else_forgets_what_was_loaded(store, thing, leak):

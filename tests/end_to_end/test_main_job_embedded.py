@@ -1,0 +1,65 @@
+"""The main job in one folder, by the same code as `make demo`; and the checker is seen to find what is missing."""
+
+import shutil
+import sqlite3
+import threading
+
+import pytest
+from werkzeug.serving import make_server
+
+from embedded import web
+from embedded.door import Door
+from embedded.folder import DataFolder
+from embedded.local import local_token
+from embedded.reconcile import compare
+from embedded.reconcile.read import read_facts
+from tests.end_to_end.main_job import must_add_up, play
+
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("main job"), pytest.mark.timeout(420)]
+ONE = "WHERE rowid = (SELECT max(rowid) FROM {0})"
+LOSSES = {  # what is lost: in which service, and the rule of reconcile that has to notice
+    "an event that never left": ("intake", f"UPDATE outbox SET sent_at = NULL {ONE.format('outbox')}", "plumbing"),
+    "a work order": ("dispatch", f"DELETE FROM work_orders {ONE.format('work_orders')}", "work"),
+    "a bill": ("billing", f"DELETE FROM bills {ONE.format('bills')}", "bill"),
+    "a return visit": ("notify", f"DELETE FROM return_visits {ONE.format('return_visits')}", "visit"),
+    "a webhook": ("notify", f"DELETE FROM webhook_deliveries {ONE.format('webhook_deliveries')}", "webhook"),
+}
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory):
+    """A day that is over: its exit code, its figures, and the folder that kept everything."""
+    folder = tmp_path_factory.mktemp("centre")
+    return *play("--limit", "25", "--data", str(folder)), folder
+
+
+def test_every_pushed_record_is_carried_to_its_end(finished):
+    code, told, _ = finished
+    assert code == 0
+    must_add_up(told, pushed=25)
+
+
+@pytest.fixture
+def copy(finished, tmp_path, monkeypatch):
+    """The finished day's data once more, served, so that something can be taken out of it."""
+    original, copy = finished[2], tmp_path / "copy"
+    shutil.copytree(original, copy)
+    settings = copy / "settings.json"
+    settings.write_text(settings.read_text().replace(str(original), str(copy)))
+    monkeypatch.setenv(web.SETTINGS, str(settings))
+    server = make_server("127.0.0.1", 0, web.application(), threaded=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield copy, Door(f"http://127.0.0.1:{server.server_port}", token=local_token(DataFolder(copy)))
+    server.shutdown()
+
+
+def test_whatever_is_taken_out_of_a_database_is_found_missing(copy):
+    folder, door = copy
+    known = set(map(str, compare(read_facts(door))))
+    assert known == set()
+    for what, (service, statement, rule) in LOSSES.items():
+        with sqlite3.connect(folder / f"{service}.db") as database:
+            assert database.execute(statement).rowcount == 1
+        found = {str(difference): difference.rule for difference in compare(read_facts(door))}
+        assert rule in {found[difference] for difference in found.keys() - known}, what
+        known = set(found)

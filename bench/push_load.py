@@ -23,8 +23,16 @@ class Platform:
 
 def pushes(platform: Platform, count: int) -> list[tuple[bytes, dict]]:
     """Distinct signed records, ready to send."""
-    key = base64.b64decode(platform.secret.removeprefix("whsec_"))
-    return [signed(key, record(n)) for n in range(count)]
+    return [signed(key_of(platform), record(n)) for n in range(count)]
+
+
+def batches(platform: Platform, count: int, size: int) -> list[tuple[bytes, dict]]:
+    """Signed batches of distinct records, ready to send."""
+    return [signed(key_of(platform), {"records": [record(n) for n in range(size)]}) for _ in range(count)]
+
+
+def key_of(platform: Platform) -> bytes:
+    return base64.b64decode(platform.secret.removeprefix("whsec_"))
 
 
 def record(n: int) -> dict:
@@ -52,12 +60,12 @@ def signed(key: bytes, body: dict) -> tuple[bytes, dict]:
     }
 
 
-def run_load(url: str, requests: list[tuple[bytes, dict]]) -> float:
+def run_load(url: str, requests: list[tuple[bytes, dict]], *, accepted: int = 201) -> float:
     """Accepted requests a second with CLIENTS clients. Raises RuntimeError when any was not accepted."""
     parts = urlsplit(url)
     refused: list = []
     shares = [requests[n::CLIENTS] for n in range(CLIENTS)]
-    threads = [threading.Thread(target=_client, args=(parts, share, refused)) for share in shares]
+    threads = [threading.Thread(target=_client, args=(parts, share, refused, accepted)) for share in shares]
     start = time.perf_counter()
     for thread in threads:
         thread.start()
@@ -69,12 +77,12 @@ def run_load(url: str, requests: list[tuple[bytes, dict]]) -> float:
     return len(requests) / seconds
 
 
-def _client(parts, share, refused: list) -> None:
+def _client(parts, share, refused: list, accepted: int) -> None:
     connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=60)
     for body, headers in share:
         connection.request("POST", parts.path, body, headers)
         answer = connection.getresponse()
         text = answer.read()
-        if answer.status != 201:
+        if answer.status != accepted:
             refused.append((answer.status, text[:300]))
     connection.close()

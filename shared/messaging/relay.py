@@ -13,6 +13,7 @@ from .waker import open_waker
 
 ROUND = 500
 LINGER = 0.03  # seconds to keep looking after the last find; writers do not NOTIFY again that soon
+GLANCE = 0.003  # seconds to the first look after a find; then longer and longer
 POLL = 1.0  # the net below the wake-up call
 LONGEST_PAUSE = 15
 LOOK_AGAIN = 10  # seconds between looks at the unroutable and at the backlog's size
@@ -52,12 +53,13 @@ class Relay:
 
     def drain(self, stop: Flag) -> None:
         """Send rounds until nothing came for a moment."""
-        found_at = time.monotonic()
+        found_at, pause = time.monotonic(), GLANCE
         while not stop.is_set() and time.monotonic() - found_at < LINGER:
             if self.send_round():
-                found_at = time.monotonic()
+                found_at, pause = time.monotonic(), GLANCE
             else:
-                time.sleep(LINGER / 10)
+                time.sleep(pause)
+                pause = min(pause * 2, LINGER / 3)
 
     def send_round(self, now: datetime | None = None) -> int:
         """Send up to one round of waiting events; returns how many the broker confirmed.

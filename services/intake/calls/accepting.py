@@ -1,9 +1,7 @@
 """One signed push: by the short way, together with those that arrive with it, where there is one (PostgreSQL), by the
 long way for everything else."""
 
-from services.intake.tickets.announcing import moved_facts, ticket_facts
 from shared import tracing
-from shared.contracts.intake import TicketMoved, TicketOpened
 from shared.errors import Unauthenticated
 from shared.storage import Work
 from shared.web.bodies import parse_json
@@ -11,13 +9,13 @@ from shared.web.bodies import parse_json
 from .integrations import find_platform, forget_platform, kept_platform
 from .lines import Line, read_line
 from .number_blocks import give_back, take_number
-from .push_statement import Outdated, as_json, write_new
+from .push_statement import Outdated, write_new
 from .pushed_ticket import answer_of, pushed_ticket
+from .rows import put_row
 from .signatures import verify
 from .surroundings import Surroundings
 from .translating import translate
 from .usecases import Outcome, accept_push
-from .writing import opening_entry, push_row, row_of
 
 
 def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
@@ -73,24 +71,7 @@ def fault_in_building(work, platform, line: Line, around: Surroundings) -> Excep
 
 
 def build(work, platform, line: Line, around: Surroundings) -> None:
-    """Everything that the statement writes for this line."""
-    line.ticket = ticket = pushed_ticket(work, platform, line.external_id, line.facts, around)
-    ticket.number, ticket.version = take_number(work.store, around.site_of(line.facts), work.now), 1
-    line.answer = answer_of(ticket)
-    where = {"about": ticket.id, "site_id": ticket.site_id}
-    opened = work.announce(TicketOpened, **where, **ticket_facts(ticket))
-    moved = work.announce(TicketMoved, **where, **moved_facts(ticket, "open", None, None, work.now))
-    line.events = (opened, moved)
-    push = push_row(work, platform, line)
-    line.row = {name: push[name] for name in ("site_id", "external_id", "fingerprint", "ticket_id")} | {
-        "nonce": line.nonce,
-        "push_id": push["id"],
-        "answer": as_json(line.answer),
-        "record": line.raw,
-        "ticket": row_of(work, ticket),
-        "entry": opening_entry(work, platform, ticket, opened.id),
-        "opened_id": opened.id,
-        "opened_body": opened.body,
-        "moved_id": moved.id,
-        "moved_body": moved.body,
-    }
+    line.ticket = pushed_ticket(work, platform, line.external_id, line.facts, around)
+    line.ticket.number = take_number(work.store, around.site_of(line.facts), work.now)
+    line.answer = answer_of(line.ticket)
+    put_row(work, platform, line)

@@ -1,17 +1,15 @@
-"""Single pushes on PostgreSQL: those that arrive together, each with its signature, ticket, line in the chronicle and
-events, as one statement that is its own transaction.
+"""Pushes on PostgreSQL: a batch, or single ones that arrive together, as one statement.
 
-The same rules as `usecases.accept_records`; what is not simply new (a repeat, another body, a replay) is left to them.
+Each with its ticket, its line in the chronicle and its events; a single one with its signature too, a batch has claimed
+its own. What was pushed before is left out.
 """
-
-import json
-from datetime import datetime
 
 from sqlalchemy.exc import DBAPIError
 
 from shared.messaging import outbox
 
 from .lines import Line
+from .rows import as_json
 
 LINES = """turn int, nonce text, push_id uuid, site_id uuid, external_id text, fingerprint text, ticket_id uuid,
   answer text, record text, ticket json, entry json, opened_id uuid, opened_body text, moved_id uuid, moved_body text"""
@@ -27,7 +25,8 @@ push AS (
   ON CONFLICT (integration_id, external_id) DO NOTHING RETURNING ticket_id),
 won AS MATERIALIZED (SELECT * FROM said WHERE ticket_id IN (SELECT ticket_id FROM push)),
 nonce AS (
-  INSERT INTO push_signatures (nonce, operator_id, seen_at) SELECT nonce, %(operator_id)s, %(now)s FROM won),
+  INSERT INTO push_signatures (nonce, operator_id, seen_at) SELECT nonce, %(operator_id)s, %(now)s FROM won
+  WHERE nonce <> ''),
 ticket AS (INSERT INTO tickets SELECT row.* FROM won, json_populate_record(NULL::tickets, ticket) AS row),
 entry AS (
   INSERT INTO chronicle_entries
@@ -51,9 +50,8 @@ def write_new(connection, platform, lines: list[Line], now) -> set:
 
     A line that cannot stand is left out and spoils no other. Raises Outdated, or that the database is away.
     """
-    ordered = sorted(lines, key=lambda line: line.external_id)  # one order for all writers: no deadlock
     try:
-        return _write(connection, platform, ordered, now)
+        return write_lines(connection, platform, lines, now)
     except DBAPIError as error:
         if error.connection_invalidated:
             raise
@@ -62,13 +60,15 @@ def write_new(connection, platform, lines: list[Line], now) -> set:
     return set().union(*(write_new(connection, platform, [line], now) for line in lines))
 
 
-def _write(connection, platform, lines: list[Line], now) -> set:
+def write_lines(connection, platform, lines: list[Line], now) -> set:
+    """All of them or, when the database refuses one, none."""
+    ordered = sorted(lines, key=lambda line: line.external_id or "")  # one order for all writers: no deadlock
     said = {
         "integration_id": platform.id,
         "version": platform.version,
         "operator_id": platform.principal.operator_id,
         "now": now,
-        "lines": as_json([{**line.row, "turn": turn} for turn, line in enumerate(lines)]),
+        "lines": as_json([{**line.row, "turn": turn} for turn, line in enumerate(ordered)]),
         "opened": lines[0].events[0].routing_key,
         "moved": lines[0].events[1].routing_key,
         "wake": outbox.wake_is_due(),
@@ -77,11 +77,3 @@ def _write(connection, platform, lines: list[Line], now) -> set:
     if not fresh:
         raise Outdated
     return set(written)
-
-
-def written_as(value) -> str:
-    """Instants with their zone, ids as text."""
-    return value.isoformat() if isinstance(value, datetime) else str(value)
-
-
-as_json = json.JSONEncoder(default=written_as, ensure_ascii=False).encode

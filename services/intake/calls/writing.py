@@ -2,17 +2,16 @@
 
 from sqlalchemy import insert, select
 
-from services.intake.chronicle.usecases import entry, record_entries
-from services.intake.tickets.announcing import moved_facts, opened_facts, ticket_facts
+from services.intake.chronicle.usecases import record_entries
 from services.intake.tickets.models import Ticket
-from shared.contracts.intake import TicketMoved, TicketOpened
-from shared.ids import new_id
+from shared.errors import Unavailable
 from shared.storage.statements import insert_into
 
 from .models import Push, PushSignature
+from .push_statement import Outdated, write_lines
+from .rows import announce_opened, opening_entry, push_row, put_row, row_of
 from .signatures import refused
 
-TICKET_COLUMNS = [c.key for c in Ticket.__table__.columns if c.key not in ("created_at", "updated_at", "version")]
 CHUNK = 500
 
 
@@ -39,20 +38,29 @@ def known_pushes(session, integration_id, external_ids) -> dict[str, tuple[str, 
 
 def write_tickets(work, platform, lines: list) -> list:
     """Write what nobody wrote a moment earlier, and announce it; returns the lines that were written."""
+    if lines and not work.store.sqlite:
+        return write_as_one(work, platform, lines)
     won = claim_pushes(work, platform, lines)
     if not won:
         return []
     work.session.execute(insert(Ticket), [row_of(work, line.ticket) for line in won])
     entries = []
     for line in won:
-        ticket = line.ticket
-        ticket.version = 1
-        where = {"about": ticket.id, "site_id": ticket.site_id}
-        event = work.announce(TicketOpened, **where, **ticket_facts(ticket))
-        work.announce(TicketMoved, **where, **moved_facts(ticket, "open", None, None, work.now))
-        entries.append(opening_entry(work, platform, ticket, event.id))
+        event, _ = announce_opened(work, line.ticket)
+        entries.append(opening_entry(work, platform, line.ticket, event.id))
     record_entries(work, entries)
     return won
+
+
+def write_as_one(work, platform, lines: list) -> list:
+    """The same by the one statement of PostgreSQL, within this transaction."""
+    for line in lines:
+        put_row(work, platform, line)
+    try:
+        written = write_lines(work.session.connection(), platform, lines, work.now)
+    except Outdated:
+        raise Unavailable("The integration was changed a moment ago; send this again.") from None
+    return [line for line in lines if line.ticket.id in written]
 
 
 def claim_pushes(work, platform, lines: list) -> list:
@@ -63,37 +71,3 @@ def claim_pushes(work, platform, lines: list) -> list:
     statement = insert_into(work.session, Push).on_conflict_do_nothing().returning(Push.external_id)
     won = set(work.session.execute(statement, rows).scalars())
     return [line for line in lines if line.external_id in won]
-
-
-def push_row(work, platform, line) -> dict:
-    return {
-        "id": new_id(),
-        "operator_id": work.principal.operator_id,
-        "site_id": line.ticket.site_id,
-        "integration_id": platform.id,
-        "external_id": line.external_id,
-        "fingerprint": line.fingerprint,
-        "ticket_id": line.ticket.id,
-        "answer": line.answer,
-        "record": line.record,
-        "received_at": work.now,
-    }
-
-
-def row_of(work, ticket) -> dict:
-    row = {name: getattr(ticket, name) for name in TICKET_COLUMNS}
-    return row | {"version": 1, "created_at": work.now, "updated_at": work.now}
-
-
-def opening_entry(work, platform, ticket, event_id) -> dict:
-    return entry(
-        work,
-        event_id=event_id,
-        site_id=ticket.site_id,
-        ticket_id=ticket.id,
-        unit_id=ticket.unit_id,
-        kind="ticket.opened",
-        at=work.now,
-        who=platform.name,
-        facts=opened_facts(ticket),
-    )

@@ -32,7 +32,7 @@ def web(centre) -> Process:
     command = [
         *(sys.executable, "-m", "gunicorn", "--bind", f"{centre.host}:{centre.port}", "--worker-class", "gthread"),
         *("--workers", "2", "--threads", "8", "--graceful-timeout", "10", "--timeout", "60", "--keep-alive", "30"),
-        "--no-control-socket",
+        *("--no-control-socket", "--config", "python:embedded.gunicorn_conf"),
         "embedded.web:application()",
     ]
     return process(centre, "web", command, {SETTINGS: str(centre.folder.settings_file)})

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from shared import logs
 from shared.settings import PREFIX, Settings
+from shared.web import orphans
 
 
 def _said(name: str):
@@ -60,6 +61,7 @@ def on_starting(server) -> None:
 
 def post_worker_init(worker) -> None:
     _one_log(worker.app.app_uri)
+    orphans.end_with(worker.ppid)
 
 
 def child_exit(_server, worker) -> None:

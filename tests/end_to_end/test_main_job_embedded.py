@@ -16,13 +16,32 @@ from embedded.reconcile.read import read_facts
 from tests.end_to_end.main_job import must_add_up, play
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("main job"), pytest.mark.timeout(420)]
-ONE = "WHERE rowid = (SELECT max(rowid) FROM {0})"
 LOSSES = {  # what is lost: in which service, and the rule of reconcile that has to notice
-    "an event that never left": ("intake", f"UPDATE outbox SET sent_at = NULL {ONE.format('outbox')}", "plumbing"),
-    "a work order": ("dispatch", f"DELETE FROM work_orders {ONE.format('work_orders')}", "work"),
-    "a bill": ("billing", f"DELETE FROM bills {ONE.format('bills')}", "bill"),
-    "a return visit": ("notify", f"DELETE FROM return_visits {ONE.format('return_visits')}", "visit"),
-    "a webhook": ("notify", f"DELETE FROM webhook_deliveries {ONE.format('webhook_deliveries')}", "webhook"),
+    "a bill": (
+        "billing",
+        "DELETE FROM bills WHERE rowid = (SELECT max(rowid) FROM bills)",
+        "bill",
+    ),
+    "a return visit": (
+        "notify",
+        "DELETE FROM return_visits WHERE rowid = (SELECT max(rowid) FROM return_visits)",
+        "visit",
+    ),
+    "a webhook": (
+        "notify",
+        "DELETE FROM webhook_deliveries WHERE rowid = (SELECT max(rowid) FROM webhook_deliveries)",
+        "webhook",
+    ),
+    "an event that never left": (
+        "intake",
+        "UPDATE outbox SET sent_at = NULL WHERE position = (SELECT max(position) FROM outbox)",
+        "plumbing",
+    ),
+    "a work order": (
+        "dispatch",
+        "DELETE FROM work_orders WHERE rowid = (SELECT min(rowid) FROM work_orders WHERE kind = 'first')",
+        "work",
+    ),
 }
 
 
@@ -58,8 +77,16 @@ def test_whatever_is_taken_out_of_a_database_is_found_missing(copy):
     known = set(map(str, compare(read_facts(door))))
     assert known == set()
     for what, (service, statement, rule) in LOSSES.items():
-        with sqlite3.connect(folder / f"{service}.db") as database:
-            assert database.execute(statement).rowcount == 1
+        assert take_out(folder / f"{service}.db", statement) == 1
         found = {str(difference): difference.rule for difference in compare(read_facts(door))}
         assert rule in {found[difference] for difference in found.keys() - known}, what
         known = set(found)
+
+
+def take_out(path, statement: str) -> int:
+    """How many rows it concerned; the database's own guards, which refuse this, are taken off first."""
+    with sqlite3.connect(path) as database:
+        guards = database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall()
+        for (name,) in guards:
+            database.execute(f'DROP TRIGGER "{name}"')
+        return database.execute(statement).rowcount

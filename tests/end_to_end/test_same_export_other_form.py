@@ -8,6 +8,7 @@ from embedded.demo.profiles import choose_profile, chosen_records, external_id_o
 from services.intake.calls.lines import read_lines
 from services.intake.calls.profiles import read_profile
 from services.intake.calls.translating import translate
+from services.intake.calls.words import by_key
 
 INVENTED = Path(__file__).parent / "exports" / "nyc-311-invented.csv"
 
@@ -19,7 +20,7 @@ def understood(path: Path) -> list:
     assert profile["name"] == "nyc-311"
     records = chosen_records(everything, profile, everything=False)
     lines = read_lines(read_profile(profile), records)
-    facts = [translate(read_profile(profile), line.record) for line in lines]
+    facts = [translate(read_profile(profile), by_key(record)) for record in records]
     assert [line.external_id for line in lines] == [external_id_of(record, profile) for record in records]
     return list(zip([line.external_id for line in lines], facts, strict=True))
 

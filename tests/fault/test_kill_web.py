@@ -5,7 +5,9 @@ import signal
 import threading
 
 import pytest
+import requests
 
+from shared.testing.servers.keeper import started
 from tests.end_to_end.conftest import eventually
 from tests.fault.front import RECORDS
 from tests.fault.road import LONG
@@ -49,3 +51,14 @@ def test_an_accepted_push_survives_the_death_of_its_worker_and_its_master(front,
     assert front.platform.refused == []
     assert len(front.platform.accepted) >= PUSHED * 0.9  # a few sample records share an id on purpose
     front.must_stand()
+
+
+def test_a_worker_does_not_outlive_its_master(front):
+    """It would hold the port, and no new master could open."""
+    workers = {pid: started(pid) for pid in front.workers()}
+    assert len(workers) == 2
+    with requests.Session() as idle:  # a caller that keeps its connection keeps no worker alive
+        assert idle.get(f"{front.url}/livez", timeout=30).ok
+        os.kill(front.master(), signal.SIGKILL)
+        eventually(lambda: all(started(pid) != since for pid, since in workers.items()), 15)
+        eventually(front.ready, LONG)

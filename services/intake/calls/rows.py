@@ -5,13 +5,10 @@ from datetime import datetime
 
 from services.intake.chronicle.usecases import entry
 from services.intake.tickets.announcing import moved_facts, opened_facts, ticket_facts
-from services.intake.tickets.models import Ticket
 from shared.contracts.intake import TicketMoved, TicketOpened
 from shared.ids import new_id
 
 from .lines import Line
-
-TICKET_COLUMNS = [c.key for c in Ticket.__table__.columns if c.key not in ("created_at", "updated_at", "version")]
 
 
 def push_row(work, platform, line) -> dict:
@@ -27,11 +24,6 @@ def push_row(work, platform, line) -> dict:
         "record": line.record,
         "received_at": work.now,
     }
-
-
-def row_of(work, ticket) -> dict:
-    row = {name: getattr(ticket, name) for name in TICKET_COLUMNS}
-    return row | {"version": 1, "created_at": work.now, "updated_at": work.now}
 
 
 def opening_entry(work, platform, ticket, event_id) -> dict:
@@ -50,7 +42,6 @@ def opening_entry(work, platform, ticket, event_id) -> dict:
 
 def announce_opened(work, ticket) -> tuple:
     """What the others are told of a new ticket: that it is there, and its first move."""
-    ticket.version = 1
     where = {"about": ticket.id, "site_id": ticket.site_id}
     opened = work.announce(TicketOpened, **where, **ticket_facts(ticket))
     return opened, work.announce(TicketMoved, **where, **moved_facts(ticket, "open", None, None, work.now))
@@ -66,7 +57,7 @@ def put_row(work, platform, line: Line) -> None:
         "push_id": push["id"],
         "answer": as_json(line.answer),
         "record": line.raw or json.dumps(line.record),
-        "ticket": row_of(work, line.ticket),
+        "ticket": vars(line.ticket),
         "entry": opening_entry(work, platform, line.ticket, opened.id),
         "opened_id": opened.id,
         "opened_body": opened.body,

@@ -9,7 +9,7 @@ from shared.storage.statements import insert_into
 
 from .models import Push, PushSignature
 from .push_statement import Outdated, write_lines
-from .rows import announce_opened, opening_entry, push_row, put_row, row_of
+from .rows import announce_opened, opening_entry, push_row, put_row
 from .signatures import refused
 
 CHUNK = 500
@@ -43,7 +43,7 @@ def write_tickets(work, platform, lines: list) -> list:
     won = claim_pushes(work, platform, lines)
     if not won:
         return []
-    work.session.execute(insert(Ticket), [row_of(work, line.ticket) for line in won])
+    work.session.execute(insert(Ticket), [dict(vars(line.ticket)) for line in won])
     entries = []
     for line in won:
         event, _ = announce_opened(work, line.ticket)

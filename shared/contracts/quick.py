@@ -7,6 +7,7 @@ accept goes to the schema itself, which decides and says what is wrong; so both 
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from marshmallow import Schema, fields, missing, validate
@@ -20,8 +21,8 @@ class Unusual(Exception):
 class Quick:
     """Raise anything at all for what is not usual."""
 
-    write: Callable[[dict], dict]
-    read: Callable[[dict], dict]
+    write: Callable[[Any], Any]
+    read: Callable[[Any], Any]
 
 
 def compiled(schema: Schema) -> Quick:
@@ -33,7 +34,7 @@ def compiled(schema: Schema) -> Quick:
 
 def _object_writer(parts) -> Callable:
     def write(data):
-        written = {}
+        written: dict = {}
         for name, writing, required, may_be_none in parts:
             value = data.get(name, missing)
             if value is missing:
@@ -52,7 +53,7 @@ def _object_writer(parts) -> Callable:
 
 def _object_reader(parts) -> Callable:
     def read(data):
-        found = {}
+        found: dict = {}
         for name, reading, may_be_none, absent in parts:
             value = data.get(name, missing)
             if value is missing:

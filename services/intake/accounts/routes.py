@@ -48,7 +48,7 @@ def sign_in(asked):
 
 @accounts.post("/tokens", allow=PUBLIC, answer=TokenView)
 def exchange_key():
-    """A short-lived token for an API key in the Authorization header; all services take the token, only intake the key."""
+    """A short-lived token for an API key in the Authorization header; the key itself is taken by intake alone."""
     now = datetime.now(UTC)
     with store().reading(None) as session:
         who = usecases.exchange_key(session, request.headers.get("Authorization"), now)

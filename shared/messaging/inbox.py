@@ -13,8 +13,8 @@ def claim(session, table, events: Iterable, now: datetime) -> set[UUID]:
     if not rows:
         return set()
     ordered = [rows[event_id] for event_id in sorted(rows)]  # one order for all readers: no deadlock
-    statement = insert_into(session, table).values(ordered).on_conflict_do_nothing()
-    return set(session.execute(statement.returning(table.c.event_id)).scalars())
+    statement = insert_into(session, table).on_conflict_do_nothing().returning(table.c.event_id)
+    return set(session.execute(statement, ordered).scalars())  # rows beside it: so its text is made once
 
 
 def forget_handled(session, table, before: datetime) -> int:

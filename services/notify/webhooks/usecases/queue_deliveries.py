@@ -2,7 +2,7 @@
 
 import json
 
-from sqlalchemy import select, tuple_
+from sqlalchemy import or_, select
 
 from services.notify.webhooks.models import Delivery, DeliveryState, Subscription
 from shared.web.fields import Instant
@@ -20,23 +20,23 @@ def queue_deliveries(work, events) -> None:
         return
     wanted = {e.data["integration_id"] for e in moves.values()}
     subscribed = {s.id: s for s in work.session.scalars(select(Subscription).where(Subscription.id.in_(wanted)))}
-    key = tuple_(Delivery.ticket_id, Delivery.sequence)
-    known = {
-        tuple(row) for row in work.session.execute(select(Delivery.ticket_id, Delivery.sequence).where(key.in_(moves)))
-    }
-    stuck = _given_up(work.session, {ticket_id for ticket_id, _ in moves})
+    known, stuck = _written(work.session, moves)
     fresh = [_delivery(work, event, subscribed, stuck) for key, event in moves.items() if key not in known]
     work.session.add_all(fresh)
     if any(delivery.state == DeliveryState.PENDING for delivery in fresh):
         work.timers.hasten(TIMER, work.principal.operator_id, work.now)
 
 
-def _given_up(session, ticket_ids) -> set:
-    """Tickets whose platform did not answer for a week: later changes wait in the same list for a resend."""
-    wanted = select(Delivery.ticket_id).where(
-        Delivery.ticket_id.in_(ticket_ids), Delivery.state == DeliveryState.GIVEN_UP
-    )
-    return set(session.scalars(wanted.distinct()))
+def _written(session, moves) -> tuple[set, set]:
+    """The changes already written down, and the tickets whose platform did not answer for a week: later changes of
+    those wait in the same list for a resend."""
+    tickets, sequences = {ticket_id for ticket_id, _ in moves}, {sequence for _, sequence in moves}
+    given_up = Delivery.state == DeliveryState.GIVEN_UP
+    wanted = select(Delivery.ticket_id, Delivery.sequence, given_up)
+    wanted = wanted.where(Delivery.ticket_id.in_(tickets), or_(Delivery.sequence.in_(sequences), given_up))
+    rows = session.execute(wanted).all()
+    known = {(ticket_id, sequence) for ticket_id, sequence, _ in rows}
+    return known, {ticket_id for ticket_id, _, stuck in rows if stuck}
 
 
 def _delivery(work, event, subscribed: dict, stuck: set) -> Delivery:

@@ -20,6 +20,7 @@ from .technicians import Technicians
 from .turns import Player, play_until
 
 PATIENCE, SETTLING, PACE = 90.0, 45.0, 2.0
+LONGEST_LOOK = 8.0  # seconds between two looks, also after one that had to wait for a killed door
 SHOWN = ("completed", "inspections passed", "receipts", "content", "not content")
 
 
@@ -48,7 +49,7 @@ class Day:
         self.ended_now = sum(1 for t in rows if t["ticket_id"] in ours and t["state"] in ENDED)
         over = self.ended_now >= len(ours) and not self.unpaid()
         now = time.monotonic()
-        self.look_again_at = now + max(0.8, 10 * (now - began))
+        self.look_again_at = now + min(LONGEST_LOOK, max(0.8, 10 * (now - began)))
         return over
 
     def unpaid(self) -> bool:

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from functools import lru_cache
 
 CONTROL = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]"
@@ -11,7 +12,14 @@ CONTROL = re.compile(
 
 def field_key(name: str) -> str:
     """`Unique Key`, `unique_key` and `UNIQUE-KEY ` are one field."""
+    return _known_key(name) if len(name) <= 64 else _key(name)
+
+
+def _key(name: str) -> str:
     return re.sub(r"\W+", "_", unicodedata.normalize("NFKC", name).casefold()).strip("_")
+
+
+_known_key = lru_cache(maxsize=4096)(_key)  # a platform's records have the same few names, day after day
 
 
 def value_key(value: str) -> str:

@@ -37,7 +37,7 @@ def measure(rig: Rig) -> Figure:
         _effects(reader) as effects,
         _raw_parts(rig) as raw,
     ):
-        pairs = [(_one(sender, effects, n), _raw_one(*raw, moved(1)[0].body)) for n in range(SAMPLES + 5)][5:]
+        pairs = [(_one(sender, effects, n), _raw_one(raw, moved(1)[0].body)) for n in range(SAMPLES + 5)][5:]
     empty(rig, "dispatch")
     ours, reference = (statistics.median(one) * 1000 for one in zip(*pairs, strict=True))
     return Figure("P-5", "event committed → effect committed, median", ours, reference, "ms", 2, at_most=True)
@@ -96,7 +96,8 @@ def _raw_parts(rig: Rig):
         yield database, channel, channel.consume(QUEUE)
 
 
-def _raw_one(database, channel, deliveries, body: str) -> float:
+def _raw_one(parts: tuple, body: str) -> float:
+    database, channel, deliveries = parts
     insert = "INSERT INTO raw (body) VALUES (%s)"
     start = time.perf_counter()
     database.execute(insert, (body,))

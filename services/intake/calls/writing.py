@@ -25,7 +25,8 @@ def claim_signature(work, nonce: str) -> None:
 
 def known_pushes(session, integration_id, external_ids) -> dict[str, tuple[str, dict]]:
     """What was accepted before: the fingerprint and the answer."""
-    wanted, found = sorted(external_ids), {}
+    wanted = sorted(external_ids)
+    found: dict[str, tuple[str, dict]] = {}
     for start in range(0, len(wanted), CHUNK):
         rows = session.execute(
             select(Push.external_id, Push.fingerprint, Push.answer).where(

@@ -1,7 +1,7 @@
 # Frontdesk: the commands of the house. `make` alone prints them.
 .DEFAULT_GOAL := help
 MAKEFLAGS += --no-print-directory
-.PHONY: help setup servers demo run test lint bench docs lock clean
+.PHONY: help setup servers demo run test fault lint bench docs lock clean
 
 PY      := .venv/bin/python
 STAGE   ?= embedded
@@ -38,6 +38,10 @@ test: .venv/.tests ## every test, on both databases and both brokers, installing
 	@tools/servers.sh rabbitmq-server postgresql chromium fonts-noto-cjk poppler-utils nginx
 	@$(PY) -m deploy.kubectl > .venv/kubectl.txt
 	@FRONTDESK_TEST_DATABASES=sqlite,postgresql .venv/bin/pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
+
+fault: .venv/.tests ## the long form of the fault tests, one after the other; FRONTDESK_FAULT_SEED repeats a run
+	@tools/servers.sh rabbitmq-server postgresql
+	@.venv/bin/pytest -q -s -m "servers or long" tests/fault $(ARGS)
 
 lint: .venv/.tests ## style, types of shared/, and the walls between services
 	@.venv/bin/ruff check --quiet .

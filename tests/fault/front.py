@@ -16,8 +16,8 @@ from embedded.folder import DataFolder
 from embedded.founding import found
 from embedded.processes import Process, Processes
 from shared.testing.servers import free_ports
-from shared.testing.servers.keeper import descendants
 from tests.end_to_end.conftest import eventually
+from tests.fault.mayhem import workers_of
 from tests.fault.road import LONG, environ_of
 
 RECORDS = read_export(SAMPLE / "call-centre-export.csv")
@@ -56,11 +56,11 @@ class Front:
         except requests.RequestException:
             return False
 
-    def master(self) -> int:
-        return self.web.child.pid
+    def kill_master(self) -> None:
+        self.web.child.kill()
 
     def workers(self) -> list[int]:
-        return descendants(self.master())
+        return workers_of(self.web.child)
 
     def push_all(self, records: list[dict]) -> None:
         """From four lines at once; each asks again, signed anew, until it is answered."""

@@ -81,11 +81,22 @@ def killing(centre, *names: str, worker: bool = False, dice) -> tuple:
     process = next(process for process in centre.processes.known if process.name == chosen)
 
     def kill() -> None:
-        family = descendants(process.child.pid) if worker else [process.child.pid]
-        with contextlib.suppress(ProcessLookupError, IndexError):
-            os.kill(dice.choice(family), signal.SIGKILL)
+        if worker:
+            kill_one(workers_of(process.child), dice)
+        else:
+            process.child.kill()
 
     return f"{chosen} {'worker' if worker else 'itself'}", kill
+
+
+def workers_of(child) -> list[int]:
+    """Of a process that was not waited for yet: only until then its number is surely its own."""
+    return descendants(child.pid) if child.poll() is None else []
+
+
+def kill_one(family: list[int], dice) -> None:
+    with contextlib.suppress(ProcessLookupError, IndexError):
+        os.kill(dice.choice(family), signal.SIGKILL)
 
 
 def of_every(role: str) -> list[str]:

@@ -1,7 +1,5 @@
 """F1: web processes killed in the middle of requests: an accepted push stands, a repeated one gets the same answer."""
 
-import os
-import signal
 import threading
 
 import pytest
@@ -10,6 +8,7 @@ import requests
 from shared.testing.servers.keeper import started
 from tests.end_to_end.conftest import eventually
 from tests.fault.front import RECORDS
+from tests.fault.mayhem import kill_one
 from tests.fault.road import LONG
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("faults")]
@@ -33,11 +32,10 @@ class Mugger:
         return self.sign(raw)
 
     def kill(self, who: str) -> None:
-        victims = [self.front.master()] if who == "master" else self.front.workers()
-        try:
-            os.kill(self.dice.choice(victims), signal.SIGKILL)
-        except (IndexError, ProcessLookupError):
-            pass  # it is down already, by an earlier kill
+        if who == "master":
+            self.front.kill_master()
+        else:
+            kill_one(self.front.workers(), self.dice)
         self.killed.append(who)
 
 
@@ -59,6 +57,6 @@ def test_a_worker_does_not_outlive_its_master(front):
     assert len(workers) == 2
     with requests.Session() as idle:  # a caller that keeps its connection keeps no worker alive
         assert idle.get(f"{front.url}/livez", timeout=30).ok
-        os.kill(front.master(), signal.SIGKILL)
+        front.kill_master()
         eventually(lambda: all(started(pid) != since for pid, since in workers.items()), 15)
         eventually(front.ready, LONG)

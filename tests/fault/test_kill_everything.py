@@ -53,7 +53,6 @@ def test_the_main_job_on_servers_survives_the_death_of_every_kind_of_process(tmp
             assert till_agrees(day)
 
 
-@pytest.mark.long
 def test_the_main_job_in_one_folder_survives_the_death_of_its_web_and_its_workers(tmp_path, dice, capsys):
     with standing_day(tmp_path) as (centre, day):
         faults = [killing(centre, "web", dice=dice), killing(centre, "web", worker=True, dice=dice)]

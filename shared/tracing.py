@@ -44,11 +44,6 @@ def current() -> Trace | None:
     return _current.get()
 
 
-def current_traceparent() -> str:
-    """What to hand on with an event or a call that this step causes; starts a trace when there is none."""
-    return (_current.get() or new()).header
-
-
 @contextmanager
 def follow(header: str | None = None):
     """`with follow(event_traceparent) as trace:` — the step taken because of that header."""

@@ -32,6 +32,3 @@ class Facts:
     plumbing: dict[str, dict] = field(default_factory=dict)
     accepted: dict[str, str] | None = None
     heard: dict[str, list[int]] | None = None
-
-    def name_of(self, ticket_id: str) -> str:
-        return next((ticket["number"] for ticket in self.tickets if ticket["ticket_id"] == ticket_id), ticket_id)

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterable
 
-from .contract import Contract
+from .contract import CONTENT_TYPE, EVENTS, Contract
 from .shape import example, json_schema
-
-EVENTS = "frontdesk.events"
-CONTENT_TYPE = "application/cloudevents+json"
 
 
 def describe(contracts: Iterable[Contract]) -> dict:

@@ -9,6 +9,9 @@ from shared.errors import ContractBroken
 
 from .quick import Quick, compiled
 
+EVENTS = "frontdesk.events"  # the one topic exchange of the house
+CONTENT_TYPE = "application/cloudevents+json"
+
 _contracts: dict[str, "Contract"] = {}
 
 

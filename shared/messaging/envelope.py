@@ -12,7 +12,6 @@ from uuid import UUID
 from shared.errors import ContractBroken
 from shared.ids import new_id
 
-CONTENT_TYPE = "application/cloudevents+json"
 REQUIRED = ("specversion", "id", "source", "type", "time", "operatorid", "data")
 
 

@@ -6,8 +6,7 @@ from threading import Thread
 
 import pika
 
-from .envelope import CONTENT_TYPE
-from .topology import EVENTS
+from shared.contracts.contract import CONTENT_TYPE, EVENTS
 
 PERSISTENT = 2
 

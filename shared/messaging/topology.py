@@ -9,8 +9,8 @@ catches what a reader can never take, such as an event that kills its process ea
 from collections.abc import Iterable, Mapping
 
 from shared.contracts import Contract
+from shared.contracts.contract import EVENTS
 
-EVENTS = "frontdesk.events"
 DEAD = "frontdesk.dead"
 VHOST = "frontdesk"
 DELIVERY_LIMIT = 50  # high: a crash counts one delivery for every healthy message in the reader's window

@@ -44,7 +44,6 @@ class Store:
                 yield work
                 session.flush()
                 outbox.write(work)
-        work.committed()
 
     @contextmanager
     def reading(self, principal) -> Iterator[ScopedSession]:

@@ -1,6 +1,5 @@
 """One transaction at work: its session, its moment, its actor, and what it will announce."""
 
-from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -24,7 +23,6 @@ class Work:
         self.because_of = because_of
         self.announcements: list[Envelope] = []
         self.timers = TimerSheet(self)
-        self._afterwards: list[Callable[[], None]] = []
 
     def announce(self, contract, *, about, site_id: UUID | None, because_of=None, **data) -> Envelope:
         """Write an event down now; it leaves only if this work is committed.
@@ -70,11 +68,3 @@ class Work:
             enter_scope(self.session.connection(), principal)
             self.session.info["principal"] = self.principal = principal
         self.because_of = because_of
-
-    def after_commit(self, do: Callable[[], None]) -> None:
-        """Run `do` once this work is safely committed."""
-        self._afterwards.append(do)
-
-    def committed(self) -> None:
-        for do in self._afterwards:
-            do()

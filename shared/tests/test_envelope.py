@@ -8,9 +8,10 @@ from cloudevents.core.bindings.http import HTTPMessage, from_structured_event, t
 from cloudevents.core.formats.json import JSONFormat
 from cloudevents.core.v1.event import CloudEvent
 
+from shared.contracts.contract import CONTENT_TYPE
 from shared.contracts.intake import TicketCancelled
 from shared.errors import ContractBroken
-from shared.messaging.envelope import CONTENT_TYPE, Envelope
+from shared.messaging.envelope import Envelope
 from shared.testing.people import OPERATOR, SITE
 
 

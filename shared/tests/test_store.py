@@ -68,17 +68,6 @@ def test_of_two_who_change_the_same_thing_the_slower_is_refused(store, thing):
         merged.name = "drip"
 
 
-def test_what_was_asked_for_after_the_commit_runs_only_then(store):
-    ran = []
-    with pytest.raises(RuntimeError), store.work(DESK) as work:
-        work.after_commit(lambda: ran.append("failed"))
-        raise RuntimeError
-    with store.work(DESK) as work:
-        work.after_commit(lambda: ran.append("done"))
-        assert ran == []
-    assert ran == ["done"]
-
-
 def test_numbers_have_no_gap_even_when_work_fails(store):
     with store.work(DESK) as work:
         first = work.number("T", SITE)

@@ -6,10 +6,9 @@ from datetime import datetime
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import or_, select
-
-from services.intake.accounts.models import Integration, PushSecret
+from services.intake.accounts.models import Integration
 from services.intake.accounts.principals import principal_of_integration
+from services.intake.accounts.queries import live_push_secrets
 from shared.errors import Conflict, Unauthenticated
 from shared.principal import Principal
 
@@ -47,17 +46,11 @@ class Platform:
 
 def find_platform(store, integration_id: UUID, now: datetime) -> Platform:
     """Read afresh. Raises Unauthenticated for one that does not exist or is switched off: a stranger learns no more."""
-    live = or_(PushSecret.expires_at.is_(None), PushSecret.expires_at > now)
-    statement = (
-        select(Integration, PushSecret.secret)
-        .join(PushSecret, PushSecret.integration_id == Integration.id)
-        .where(Integration.id == integration_id, Integration.disabled.is_(False), live)
-    )
     with store.reading(None) as session:
-        rows = session.execute(statement).all()
-    if not rows:
+        one = session.get(Integration, integration_id)
+        secrets = tuple(live_push_secrets(session, integration_id, now))
+    if one is None or one.disabled or not secrets:
         raise Unauthenticated("This push is not signed as it must be.")
-    one, secrets = rows[0][0], tuple(secret for _, secret in rows)
     principal = principal_of_integration(one)
     with store.reading(principal) as session:
         registers = read_registers(session)

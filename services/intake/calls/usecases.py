@@ -42,15 +42,6 @@ def accept_push(work, platform, record: dict, nonce: str) -> Outcome:
     return outcome
 
 
-def answer_known(work, platform, record: dict) -> Outcome:
-    """The answer to a record that was accepted before. Raises Conflict when it had another body then."""
-    (line,) = read_lines(platform.profile, [record])
-    outcome = settle(line, {}, known_pushes(work.session, platform.id, {line.external_id}))
-    if outcome.refusal is not None:
-        raise outcome.refusal
-    return outcome
-
-
 def accept_batch(work, platform, records: list, nonce: str) -> list[Outcome]:
     """Up to 1,000 records, answered line by line: a bad one never spoils the others."""
     return accept_records(work, platform, records, nonce)

@@ -7,7 +7,7 @@ from sqlalchemy import or_, select
 
 from shared.errors import NotFound
 
-from .models import Building, Category, Department, Operator, Site, Unit, UnitName
+from .models import Building, Category, Department, Site, Unit, UnitName
 from .rules import LOOSE, loose_key, unit_key
 
 CHUNK = 500
@@ -28,10 +28,6 @@ def find_unit_by_id(session, unit_id: UUID) -> Unit:
 
 def find_category(session, code: str) -> Category | None:
     return session.scalar(select(Category).where(Category.code == code))
-
-
-def find_operator(session, operator_id: UUID) -> Operator:
-    return _found(session.get(Operator, operator_id), "operator")
 
 
 def categories_by_code(session) -> dict[str, Category]:

@@ -69,16 +69,11 @@ def moves_due(session, now: datetime) -> dict[UUID, set[UUID]]:
     return {operator_id: ids for operator_id, ids in due.items() if ids}
 
 
-def find_caller(session, site_id: UUID, phone_e164: str | None, *, day: date | None = None) -> Person | None:
-    """Who of the site is rung by this number; None when nobody, or people of several files, are (never guessed).
-
-    `day` leaves out who had moved out by then.
-    """
-    return find_callers(session, site_id, [phone_e164], day=day).get(phone_e164)
-
-
 def find_callers(session, site_id: UUID, phones, *, day: date | None = None) -> dict[str, Person]:
-    """The same for a batch of numbers, with one statement per 500."""
+    """Who of the site is rung by each number, with one statement per 500.
+
+    Left out are numbers of nobody, and of people of several files (never guessed). `day` leaves out who had moved out.
+    """
     wanted, found = sorted({phone for phone in phones if phone}), {}
     for start in range(0, len(wanted), 500):
         chosen = select(PersonPhone.e164, Person).join(Person, Person.id == PersonPhone.person_id).order_by(Person.id)

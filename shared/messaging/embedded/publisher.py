@@ -3,18 +3,17 @@
 import json
 from collections.abc import Iterable, Mapping
 
+from shared.contracts.contract import CONTENT_TYPE, EVENTS
+
 from .bus import Bus, clock, finishing
 from .routing import queues_for
 from .rows import insert
-
-EXCHANGE = "frontdesk.events"
-CONTENT_TYPE = "application/cloudevents+json"
 
 
 class EmbeddedPublisher:
     """Publishes to the exchange `frontdesk.events`; safe to share between threads and to keep over a fork."""
 
-    def __init__(self, path: str, *, exchange: str = EXCHANGE):
+    def __init__(self, path: str, *, exchange: str = EVENTS):
         self._bus, self._exchange = Bus(path), exchange
 
     def publish(self, rows: Iterable[tuple[str, str, bytes | str]], mandatory: bool = True) -> set[str]:
@@ -63,7 +62,7 @@ def _bytes(body: bytes | str) -> bytes:
 def declare(
     path: str,
     queues: Mapping[str, Iterable[str]],
-    exchange: str = EXCHANGE,
+    exchange: str = EVENTS,
     *,
     kind: str = "topic",
     arguments: Mapping[str, Mapping] | None = None,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.intake.households.queries import find_caller, find_callers
+from services.intake.households.queries import find_callers
 from shared.testing.people import ADMIN, CASHIER, DESK, MANAGER, SECOND_SITE, SITE, SUPERVISOR, TECHNICIAN
 
 
@@ -63,9 +63,9 @@ def test_files_are_found_by_unit_phone_and_name_and_the_list_shows_nobody(client
 
 def test_a_caller_is_known_by_number_unless_moved_out_or_in_doubt(client, place, file, store, now):
     with store.reading(DESK) as session:
-        assert find_caller(session, SITE, "+8613812345521").name == "李敏"
-        assert find_caller(session, SITE, "+8613900001111", day=now.date()) is None
-        assert find_caller(session, SITE, None) is None and find_caller(session, SECOND_SITE, "+8613812345521") is None
+        assert find_callers(session, SITE, ["+8613812345521"])["+8613812345521"].name == "李敏"
+        assert find_callers(session, SITE, ["+8613900001111"], day=now.date()) == {}
+        assert find_callers(session, SITE, [None]) == find_callers(session, SECOND_SITE, ["+8613812345521"]) == {}
     also = {"name": "李敏", "role": "owner", "phones": ["13812345521"]}
     client.as_(DESK).post("/households", json={"unit_id": str(place.neighbour.id), "people": [also]})
     with store.reading(DESK) as session:

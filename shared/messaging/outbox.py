@@ -2,7 +2,6 @@
 
 import time
 from datetime import datetime
-from uuid import UUID
 
 from sqlalchemy import func, insert, select, text, update
 
@@ -74,11 +73,3 @@ def forget_sent(session, table, before: datetime) -> int:
 def backlog(session, table) -> tuple[int, datetime | None]:
     """How many events wait, and since when the oldest does."""
     return session.execute(select(func.count(), func.min(table.c.created_at)).where(table.c.sent_at.is_(None))).one()
-
-
-def replay(session, table, *, since: datetime, event_ids: list[UUID] | None = None) -> int:
-    """Send again what was announced since then: readers that had it already will recognise it."""
-    again = update(table).where(table.c.created_at >= since, table.c.sent_at.is_not(None))
-    if event_ids:
-        again = again.where(table.c.event_id.in_(event_ids))
-    return session.execute(again.values(sent_at=None)).rowcount

@@ -26,6 +26,13 @@ class Event:
     name: str
     envelope: Envelope
 
+    @property
+    def site(self) -> UUID:
+        """The site it belongs to, for a handler that cannot do without. Raises ContractBroken when none is said."""
+        if self.site_id is None:
+            raise ContractBroken(f"{self.name} must say which site it belongs to.")
+        return self.site_id
+
 
 @dataclass(frozen=True)
 class Answer:

@@ -2,7 +2,6 @@
 
 from shared.contracts.dispatch import WorkOrderCancelled, WorkOrderCompleted
 from shared.contracts.intake import TicketCancelled
-from shared.errors import ContractBroken
 from shared.messaging.handlers import Handlers
 
 from . import usecases
@@ -13,24 +12,18 @@ UNSAID = "cancelled without a reason given"
 
 @handlers.on(WorkOrderCompleted)
 def on_work_order_completed(work, event):
-    usecases.issue_bill(work, _site(event), event.data)
+    usecases.issue_bill(work, event.site, event.data)
 
 
 @handlers.on(WorkOrderCancelled)
 def on_work_order_cancelled(work, event):
     data = event.data
     reason = f"{data['number']}: {data.get('reason') or UNSAID}"[:500]
-    usecases.cancel_order_charges(work, _site(event), data["ticket_id"], data["work_order_id"], reason)
+    usecases.cancel_order_charges(work, event.site, data["ticket_id"], data["work_order_id"], reason)
 
 
 @handlers.on(TicketCancelled)
 def on_ticket_cancelled(work, event):
     data = event.data
     reason = f"{data['number']}: {data.get('reason') or UNSAID}"[:500]
-    usecases.cancel_ticket_charges(work, _site(event), data["ticket_id"], reason)
-
-
-def _site(event):
-    if event.site_id is None:
-        raise ContractBroken(f"{event.name} must say which site it belongs to.")
-    return event.site_id
+    usecases.cancel_ticket_charges(work, event.site, data["ticket_id"], reason)

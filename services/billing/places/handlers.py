@@ -1,7 +1,6 @@
 """What billing does when intake tells of sites, units and households."""
 
 from shared.contracts.intake import HouseholdChanged, SiteChanged, UnitChanged
-from shared.errors import ContractBroken
 from shared.messaging.handlers import Handlers
 
 from . import usecases
@@ -26,10 +25,8 @@ def on_household_changed(work, events):
 
 
 def _copy(event, key: str) -> dict:
-    if event.site_id is None:
-        raise ContractBroken(f"{event.name} must say which site it belongs to.")
     facts = {name: value for name, value in event.data.items() if name not in (key, "version")}
-    return facts | {"id": event.data[key], "seen_version": event.data["version"], "site_id": event.site_id}
+    return facts | {"id": event.data[key], "seen_version": event.data["version"], "site_id": event.site}
 
 
 def _household(event) -> dict:

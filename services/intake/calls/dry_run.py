@@ -18,7 +18,9 @@ SHOWN = (
 
 
 def try_profile(work, platform, raw_profile, records: list) -> dict:
-    """Raises BadInput naming every fault of the profile. `work` is left as it was: nothing is added to it."""
+    """Raises BadInput when there is no profile, or naming its every fault. Nothing is added to `work`."""
+    if not raw_profile:
+        raise BadInput("There is no profile yet.", errors={"profile": ["Send one, or set one first."]})
     faults = check_profile(raw_profile)
     if faults:
         raise BadInput("The profile is not right.", errors={f"profile.{name}": said for name, said in faults.items()})

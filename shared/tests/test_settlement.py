@@ -160,3 +160,13 @@ def test_dead_events_are_listed_shown_replayed_and_dropped(store, thing, room, n
     assert names(store, thing) == ["leak"]
     assert states(store) == ["dropped"]
     assert dead.run(store, ["drop", str(uuid4()), "--by", "li", "--reason", "x"]) == 1
+
+
+def test_an_event_that_must_name_its_site_and_does_not_is_buried(store, now):
+    handlers, sites = Handlers(), []
+    handlers.on(TicketCancelled)(lambda work, event: sites.append(event.site))
+    settlement = Settlement(store, Answers([handlers]))
+    settlement.handle_all([cancelled(now, site=None).body], now)
+    assert (sites, states(store)) == ([], ["dead"])
+    settlement.handle_all([cancelled(now).body], now)
+    assert sites == [SITE]

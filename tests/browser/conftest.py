@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.house import House, open_house
 
@@ -51,11 +51,18 @@ def signed_in(house: House, browser: Browser) -> Callable[[str], dict]:
 def sign_in_on(page: Page, house: House, login: str, path: str = "/intake/sign-in") -> None:
     """By keyboard alone: the first field has the focus."""
     page.goto(house.url + path)
+    type_in(page, login, house.password(login))
+    page.wait_for_url(lambda url: "sign-in" not in url)
+
+
+def type_in(page: Page, login: str, password: str) -> None:
+    """Only once the browser has moved the focus, which comes after the page is loaded: keys before it are lost."""
+    expect(page.locator("#login")).to_be_focused()
     page.keyboard.type(login)
     page.keyboard.press("Tab")
-    page.keyboard.type(house.password(login))
+    expect(page.locator("#password")).to_be_focused()
+    page.keyboard.type(password)
     page.keyboard.press("Enter")
-    page.wait_for_url(lambda url: "sign-in" not in url)
 
 
 @pytest.fixture

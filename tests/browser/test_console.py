@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from shared.web.pages import words
-from tests.browser.conftest import sign_in_on
+from tests.browser.conftest import sign_in_on, type_in
 from tests.browser.reading import SENTENCE, audit, chinese_words, english_words, raw, texts, written_by_people
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -21,12 +21,10 @@ PACKAGES = ("shared/web/pages", "services/intake", "services/billing", "services
 def test_a_wrong_password_is_said_in_words_and_the_right_one_leads_to_the_page_asked_for(house, places, open_page):
     page = open_page(places["story"], login=None)
     assert "sign-in" in page.url
-    page.keyboard.type("supervisor")
-    page.keyboard.press("Tab")
-    page.keyboard.type("not the password")
-    page.keyboard.press("Enter")
+    type_in(page, "supervisor", "not the password")
     expect(page.get_by_role("alert").first).to_have_text("登录名或密码不正确。")
     expect(page.locator("#login")).to_have_value("supervisor")
+    expect(page.locator("#password")).to_be_focused()
     page.keyboard.type(house.password("supervisor"))
     page.keyboard.press("Enter")
     page.wait_for_url(house.url + places["story"])

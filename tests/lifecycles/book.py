@@ -1,0 +1,182 @@
+"""How the main things live, written down a second time from the specification (services.md §1 to §4), by hand.
+
+Nothing here reads the product's own tables: the two are compared, and the state machines believe this one.
+"""
+
+from dataclasses import dataclass
+
+PEOPLE = {
+    "the desk": "desk night_duty supervisor manager",
+    "leaders": "supervisor manager",
+    "inspectors": "desk night_duty area_manager supervisor manager",
+    "the office": "desk night_duty area_manager supervisor manager system",
+    "the field": "technician supervisor",
+    "everybody at work": "technician desk night_duty area_manager supervisor manager system",
+    "deciders": "cashier supervisor manager",
+    "deciders and the house": "cashier supervisor manager system",
+    "tillers": "cashier manager system",
+    "keepers": "admin supervisor manager",
+    "the house": "system",
+}
+
+
+@dataclass(frozen=True)
+class Step:
+    to: str
+    who: frozenset[str]
+
+
+class Book:
+    """`step(state, action)`: where it leads and for whom, or None. `=` in the text means: it stays where it is."""
+
+    def __init__(self, states: str, text: str, **also: str):
+        self.states = states.split()
+        self.steps: dict[tuple[str, str], Step] = {}
+        for line in text.strip().splitlines():
+            action, states_from, to, who = (part.strip() for part in line.split("|"))
+            roles = frozenset(PEOPLE.get(who, who).split())
+            for state in also.get(states_from, states_from).split():
+                self.steps[state, action] = Step(state if to == "=" else to, roles)
+
+    def step(self, state: str, action: str) -> Step | None:
+        return self.steps.get((state, action))
+
+    def anybody(self, action: str) -> frozenset[str]:
+        """Everybody who may ever take this step, in whatever state."""
+        return frozenset().union(*(step.who for (_, named), step in self.steps.items() if named == action))
+
+    def as_rows(self) -> set[tuple[str, str, str, frozenset[str]]]:
+        return {(state, action, step.to, step.who) for (state, action), step in self.steps.items()}
+
+
+TICKET = Book(
+    "open dispatched in_progress waiting resolved closed cancelled declined merged",
+    """
+    classify       | open waiting                          | =           | the desk
+    take           | living                                | =           | the desk
+    amend          | living                                | =           | the desk
+    handover-owner | living                                | =           | the desk
+    wait           | open dispatched in_progress           | waiting     | desk night_duty supervisor manager system
+    resume         | waiting                               | open        | desk night_duty supervisor manager system
+    dispatch       | open in_progress waiting              | dispatched  | the house
+    start          | open dispatched waiting               | in_progress | the house
+    resolve        | open dispatched in_progress waiting   | resolved    | the house
+    hand_back      | dispatched in_progress waiting        | open        | the house
+    close          | resolved                              | closed      | the house
+    reopen         | resolved closed                       | open        | desk night_duty supervisor manager system
+    waive          | open waiting resolved                 | closed      | supervisor manager system
+    merge          | open dispatched waiting               | merged      | the desk
+    decline        | open dispatched waiting               | declined    | the desk
+    cancel         | open dispatched in_progress waiting   | cancelled   | the desk
+    """,
+    living="open dispatched in_progress waiting resolved",
+)
+
+WORK_ORDER = Book(
+    "created assigned accepted arrived completed verified closed waiting_parts waiting_access outsourced escalated "
+    "returned cancelled",
+    """
+    assign          | to_give                     | assigned       | the office
+    grab            | to_give                     | assigned       | technician
+    accept          | assigned                    | accepted       | the field
+    arrive          | accepted                    | arrived        | the field
+    quote           | accepted arrived            | =              | everybody at work
+    agree           | accepted arrived            | =              | everybody at work
+    complete        | arrived                     | completed      | the field
+    verify          | completed                   | verified       | inspectors
+    fail            | completed                   | closed         | inspectors
+    redo            | completed verified          | closed         | the house
+    close           | completed verified          | closed         | the house
+    transfer        | held                        | assigned       | everybody at work
+    wait_for_parts  | held                        | waiting_parts  | everybody at work
+    wait_for_access | held                        | waiting_access | everybody at work
+    outsource       | held                        | outsourced     | everybody at work
+    wait_for_parts  | escalated                   | waiting_parts  | the office
+    wait_for_access | escalated                   | waiting_access | the office
+    outsource       | escalated                   | outsourced     | the office
+    resume          | waiting                     | accepted       | everybody at work
+    return          | assigned accepted arrived   | returned       | the field
+    escalate        | not_yet_up                  | escalated      | everybody at work
+    cancel          | not_finished                | cancelled      | the office
+    """,
+    to_give="created returned escalated",
+    waiting="waiting_parts waiting_access outsourced",
+    held="assigned accepted arrived waiting_parts waiting_access outsourced",
+    not_yet_up="created assigned accepted arrived returned waiting_parts waiting_access outsourced",
+    not_finished="created assigned accepted arrived returned escalated waiting_parts waiting_access outsourced",
+)
+
+BILL = Book(
+    "draft issued part_paid paid disputed reversed",
+    """
+    issue         | draft                  | issued    | tillers
+    settle        | issued part_paid       | paid      | deciders and the house
+    part_pay      | issued part_paid       | part_paid | deciders and the house
+    reopen        | part_paid paid         | issued    | deciders and the house
+    reopen_partly | part_paid paid         | part_paid | deciders and the house
+    dispute       | issued part_paid paid  | disputed  | cashier supervisor manager system desk
+    uphold        | disputed               | issued    | deciders and the house
+    reverse       | draft issued disputed  | reversed  | deciders and the house
+    """,
+)
+
+PAYMENT = Book(
+    "received allocated reversed",
+    """
+    allocate | received           | allocated | tillers
+    reverse  | received allocated | reversed  | deciders
+    """,
+)
+
+VISIT = Book(
+    "scheduled attempted done unreachable waived",
+    """
+    finish  | scheduled attempted unreachable | done        | the desk
+    attempt | scheduled attempted             | attempted   | the desk
+    give_up | scheduled attempted             | unreachable | the desk
+    waive   | scheduled attempted unreachable | waived      | supervisor manager system
+    """,
+)
+
+MESSAGE = Book(
+    "queued sending sent delivered deferred failed suppressed",
+    """
+    start     | queued deferred sending | sending    | the house
+    defer     | queued deferred         | deferred   | the house
+    retry     | sending                 | queued     | the house
+    hand_over | sending                 | sent       | the house
+    confirm   | sent                    | delivered  | the house
+    fail      | queued deferred sending | failed     | the house
+    suppress  | queued deferred         | suppressed | the house
+    resend    | failed suppressed       | queued     | the desk
+    """,
+)
+
+DELIVERY = Book(
+    "pending delivered given_up skipped",
+    """
+    acknowledge | pending            | delivered | the house
+    skip        | pending            | skipped   | the house
+    give_up     | pending            | given_up  | the house
+    resend      | given_up delivered | pending   | keepers
+    """,
+)
+
+SUBSCRIPTION = Book(
+    "enabled disabled",
+    """
+    enable  | enabled disabled | enabled  | *
+    disable | enabled disabled | disabled | system admin
+    """,
+)
+
+BOOKS = {
+    "TicketState": TICKET,
+    "OrderState": WORK_ORDER,
+    "BillState": BILL,
+    "PaymentState": PAYMENT,
+    "VisitState": VISIT,
+    "MessageState": MESSAGE,
+    "DeliveryState": DELIVERY,
+    "SubscriptionState": SUBSCRIPTION,
+}

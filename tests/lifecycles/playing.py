@@ -1,0 +1,30 @@
+"""How the state machines are played: a fixed number of fixed games, or many with a seed that is printed."""
+
+import os
+import secrets
+
+from hypothesis import HealthCheck, Phase, Verbosity, seed, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+LONG = os.environ.get("FRONTDESK_FAULT_LONG") == "1"
+SEED = "FRONTDESK_FAULT_SEED"
+
+
+def play(machine, *, games: int = 6, steps: int = 18, long_games: int = 150) -> None:
+    """`machine()` starts a game. The long form prints the seed that repeats it."""
+    phases = [Phase.generate, Phase.shrink] if LONG else [Phase.generate]
+    rules = settings(
+        max_examples=long_games if LONG else games,
+        stateful_step_count=3 * steps if LONG else steps,
+        derandomize=not LONG,
+        database=None,
+        deadline=None,
+        phases=phases,
+        verbosity=Verbosity.normal,
+        suppress_health_check=list(HealthCheck),
+    )
+    if LONG:
+        number = int(os.environ.get(SEED) or secrets.token_hex(4), 16)
+        print(f"{machine}: {SEED}={number:08x}")
+        machine = seed(number)(machine)
+    run_state_machine_as_test(machine, settings=rules)

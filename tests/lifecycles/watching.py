@@ -1,0 +1,43 @@
+"""What stands in a database, row by row, so that "nothing changed" can be said of all of it, the outbox too."""
+
+from sqlalchemy import select
+
+from shared.messaging.envelope import Envelope
+
+FORGOTTEN = {"idempotency", "alembic_version"}  # answers kept for repeats, and the schema's own mark
+
+
+def photograph(store) -> dict[str, list[tuple]]:
+    """Every row of every table."""
+    with store.reading(None) as session:
+        return {
+            table.name: sorted((tuple(map(repr, row)) for row in session.execute(select(table))))
+            for table in store.metadata.sorted_tables
+            if table.name not in FORGOTTEN
+        }
+
+
+def differences(before: dict, after: dict) -> dict[str, tuple[list, list]]:
+    """Table → (rows that went, rows that came)."""
+    return {
+        name: ([row for row in rows if row not in after[name]], [row for row in after[name] if row not in rows])
+        for name, rows in before.items()
+        if rows != after[name]
+    }
+
+
+class Ear:
+    """Hears what was announced since it last listened: (contract name, data as on the wire)."""
+
+    def __init__(self, store):
+        self.store, self.heard = store, 0
+        self.listen()
+
+    def listen(self) -> list[tuple[str, dict]]:
+        table = self.store.table("outbox")
+        news = select(table.c.position, table.c.body).where(table.c.position > self.heard).order_by(table.c.position)
+        with self.store.reading(None) as session:
+            found = session.execute(news).all()
+        self.heard = found[-1].position if found else self.heard
+        envelopes = [Envelope.read(row.body) for row in found]
+        return [(envelope.routing_key.rsplit(".v", 1)[0], envelope.data) for envelope in envelopes]

@@ -7,6 +7,8 @@ _LANDLINE = r"0\d{2,3}[- ]?\d{7,8}"
 _PHONE = re.compile(rf"(?<![\w.-])(?:{_MOBILE}|{_LANDLINE})(?![\w-])")
 _IDENTITY = re.compile(r"(?<!\w)\d{17}[\dXx](?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_NAMES = {"name", "by_name", "payer", "caller_name", "reader_name", "agreed_by", "agent_name"}
+_PHONES = {"phone", "phones", "phone_given", "mobile", "numbers"}
 
 
 def mask_phone(number: str | None) -> str:
@@ -42,3 +44,18 @@ def mask_text(text: str) -> str:
     text = _IDENTITY.sub(lambda found: mask_identity(found[0]), text)
     text = _EMAIL.sub(lambda found: mask_email(found[0]), text)
     return _PHONE.sub(lambda found: mask_phone(found[0]), text)
+
+
+def mask_facts(value, named: str = ""):
+    """JSON values with names, numbers and addresses of people masked, by what a field is called and in free text."""
+    if isinstance(value, dict):
+        return {key: mask_facts(inner, str(key)) for key, inner in value.items()}
+    if isinstance(value, list | tuple):
+        return [mask_facts(inner, named) for inner in value]
+    if not isinstance(value, str):
+        return value
+    if named in _PHONES:
+        return mask_phone(value)
+    if named == "email":
+        return mask_email(value)
+    return mask_name(value) if named in _NAMES else mask_text(value)

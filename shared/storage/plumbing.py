@@ -13,6 +13,15 @@ def plumbing_tables(metadata: sa.MetaData) -> None:
         add(metadata)
 
 
+def audit_tables(metadata: sa.MetaData) -> None:
+    """The audit trail and the ends of its chains; younger than the plumbing, so each service adds them later.
+
+    Moments and facts are kept as the text that was hashed, byte by byte.
+    """
+    _audit_entries(metadata)
+    _audit_heads(metadata)
+
+
 def _scope() -> tuple[sa.Column, sa.Column]:
     return sa.Column("operator_id", sa.Uuid), sa.Column("site_id", sa.Uuid)
 
@@ -109,4 +118,42 @@ def _idempotency(metadata):
         sa.Column("headers", sa.JSON),
         sa.Column("body", sa.Text),
         sa.Column("created_at", UTC, nullable=False, index=True),
+    )
+
+
+def _chain() -> tuple[sa.Column, sa.Column]:
+    """`site_id` is the zero id in the chain of acts that concern the operator as a whole."""
+    return sa.Column("operator_id", sa.Uuid, primary_key=True), sa.Column("site_id", sa.Uuid, primary_key=True)
+
+
+def _audit_entries(metadata):
+    table = sa.Table(
+        "audit_entries",
+        metadata,
+        *_chain(),
+        sa.Column("sequence", POSITION, primary_key=True, autoincrement=False),
+        sa.Column("at", sa.String(27), nullable=False),
+        sa.Column("subject", sa.String(100), nullable=False),
+        sa.Column("name", sa.String(100), nullable=False),
+        sa.Column("roles", sa.String(200), nullable=False),
+        sa.Column("action", sa.String(64), nullable=False),
+        sa.Column("about_kind", sa.String(64), nullable=False),
+        sa.Column("about_id", sa.String(64), nullable=False),
+        sa.Column("before", sa.Text),
+        sa.Column("after", sa.Text),
+        sa.Column("because", sa.Text),
+        sa.Column("trace_id", sa.String(32)),
+        sa.Column("hash", sa.String(64), nullable=False),
+    )
+    sa.Index("ix_audit_entries_time", table.c.operator_id, table.c.at)
+    sa.Index("ix_audit_entries_about", table.c.about_id)
+
+
+def _audit_heads(metadata):
+    sa.Table(
+        "audit_heads",
+        metadata,
+        *_chain(),
+        sa.Column("sequence", POSITION, nullable=False),
+        sa.Column("hash", sa.String(64), nullable=False),
     )

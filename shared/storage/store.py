@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection, MetaData
 
+from shared.audit import chain
 from shared.messaging import outbox
 
 from .engine import open_engine
@@ -44,6 +45,7 @@ class Store:
                 yield work
                 session.flush()
                 outbox.write(work)
+                chain.write(work)
 
     @contextmanager
     def reading(self, principal) -> Iterator[ScopedSession]:

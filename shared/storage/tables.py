@@ -11,7 +11,9 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from shared.ids import new_id
 
 from .columns import UTC
-from .plumbing import plumbing_tables
+from .guards import append_only, forward_only, lift
+from .plumbing import audit_tables, plumbing_tables
+from .security import protect
 
 NAMES = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -37,6 +39,7 @@ def make_base() -> type[DeclarativeBase]:
         }
 
     plumbing_tables(Base.metadata)
+    audit_tables(Base.metadata)
     return Base
 
 
@@ -51,6 +54,24 @@ def drop_plumbing(op) -> None:
     metadata = sa.MetaData(naming_convention=NAMES)
     plumbing_tables(metadata)
     metadata.drop_all(op.get_bind(), checkfirst=False)
+
+
+def create_audit(op) -> None:
+    """For a later migration of a service: the audit trail, which nobody may rewrite, not even its owner."""
+    metadata = sa.MetaData(naming_convention=NAMES)
+    audit_tables(metadata)
+    metadata.create_all(op.get_bind(), checkfirst=False)
+    for table in ("audit_entries", "audit_heads"):
+        protect(op, table, by_site=False)
+    for guard, table in ((append_only, "audit_entries"), (forward_only, "audit_heads")):
+        guard(op, table, function="refuse_to_rewrite", said="is never rewritten: what was done stays on record")
+
+
+def drop_audit(op) -> None:
+    metadata = sa.MetaData(naming_convention=NAMES)
+    audit_tables(metadata)
+    metadata.drop_all(op.get_bind(), checkfirst=False)
+    lift(op, "refuse_to_rewrite")
 
 
 class Identified:

@@ -5,6 +5,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from shared import tracing
+from shared.audit import chain
+from shared.audit.entry import entry_of
 from shared.messaging.envelope import Envelope
 from shared.timers import TimerSheet
 
@@ -22,6 +24,7 @@ class Work:
         self.now = now
         self.because_of = because_of
         self.announcements: list[Envelope] = []
+        self.audited: list[dict] = []
         self.timers = TimerSheet(self)
 
     def announce(self, contract, *, about, site_id: UUID | None, because_of=None, **data) -> Envelope:
@@ -47,6 +50,25 @@ class Work:
         self.announcements.append(envelope)
         return envelope
 
+    def audit(
+        self,
+        action: str,
+        *,
+        about,
+        site_id=None,
+        before: dict | None = None,
+        after: dict | None = None,
+        because=None,
+        who=None,
+    ) -> None:
+        """Put an act on record with this transaction: `work.audit("payment.reversed", about=payment, because=reason)`.
+
+        `about` is a thing, whose site is the act's unless said, or a pair of kind and id. Without a site the act
+        concerns the operator as a whole. `who` acted, where it is not the principal of this work.
+        """
+        facts = {"about": about, "site_id": site_id, "before": before, "after": after, "because": because}
+        self.audited.append(entry_of(who or self.principal, self.now, action, **facts))
+
     def number(self, kind: str, site_id: UUID, *, zone: str = "UTC") -> str:
         """The next short number of a site and year, such as T-2026-000123: no gap, no repeat.
 
@@ -64,6 +86,7 @@ class Work:
         """Go on as somebody else within the same transaction: the consumer does, from event to event of a batch."""
         if principal != self.principal:
             self.session.flush()
+            chain.write(self)
             self.session.expunge_all()  # what one operator loaded must not be found by the next
             enter_scope(self.session.connection(), principal)
             self.session.info["principal"] = self.principal = principal

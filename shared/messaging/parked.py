@@ -3,50 +3,71 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 
 from shared.errors import Conflict, NotFound
+from shared.patience import spread
 from shared.storage.statements import insert_into
 
+TRYING = timedelta(
+    seconds=60
+)  # what is being tried belongs to one reader for this long, or until that one says how it went
 WAITS = (1, 5, 30, 120, 600, 3600, 6 * 3600)  # seconds before the 2nd, 3rd … attempt; after the last it is buried
 
 
 def park(session, table, envelope, body: str, error: Exception, now: datetime, *, hopeless: bool) -> str:
-    """Keep an event that failed. Returns its state: `waiting` with a next date, or `dead`."""
+    """Keep an event that failed. Returns its state: `waiting` with a next date, or `dead`.
+
+    A further try was counted by `claim_due`; the same event arriving once more from the broker is no try of its own.
+    """
     known = session.execute(select(table.c.attempts).where(table.c.event_id == envelope.id)).scalar()
-    attempts = (known or 0) + 1
+    attempts = known or 1
     dead = hopeless or attempts > len(WAITS)
     state = "dead" if dead else "waiting"
     facts = {
         "state": state,
         "attempts": attempts,
-        "error": f"{type(error).__name__}: {error}"[:2000],
+        "error": storable(f"{type(error).__name__}: {error}"[:2000]),
         "parked_at": now,
-        "next_at": None if dead else now + timedelta(seconds=WAITS[attempts - 1]),
+        "next_at": None if dead else now + timedelta(seconds=spread(WAITS[attempts - 1])),
     }
     insert = insert_into(session, table).values(
         event_id=envelope.id,
-        routing_key=envelope.routing_key[:100],
-        about=envelope.about[:64],
+        routing_key=storable(envelope.routing_key[:100]),
+        about=storable(envelope.about[:64]),
         operator_id=envelope.operator_id,
         site_id=envelope.site_id,
-        body=body,
+        body=storable(body),
         **facts,
     )
     session.execute(insert.on_conflict_do_update(index_elements=["event_id"], set_=facts))
     return state
 
 
-def due(session, table, now: datetime, limit: int = 50) -> list[str]:
-    """Bodies of the events whose next try has come."""
-    rows = (
-        select(table.c.body)
-        .where(table.c.state == "waiting", table.c.next_at <= now)
-        .order_by(table.c.next_at)
-        .limit(limit)
-        .with_for_update(skip_locked=True)
-    )
-    return list(session.execute(rows).scalars())
+def storable(text: str) -> str:
+    """Without what PostgreSQL or UTF-8 cannot hold: what cannot even be put aside would stop every event behind it."""
+    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+
+
+def claim_due(session, table, now: datetime) -> str | None:
+    """The body of one event whose next try has come. The try is counted now: its handler may end this process.
+
+    One that already ended its last try that way is buried and the next one looked at.
+    """
+    due = select(table.c.event_id, table.c.attempts, table.c.body)
+    due = due.where(table.c.state == "waiting", table.c.next_at <= now).order_by(table.c.next_at).limit(1)
+    while row := session.execute(due.with_for_update(skip_locked=True)).first():
+        chosen = update(table).where(table.c.event_id == row.event_id)
+        if row.attempts <= len(WAITS):
+            session.execute(chosen.values(attempts=row.attempts + 1, next_at=now + TRYING))
+            return row.body
+        session.execute(chosen.values(state="dead", next_at=None))
+    return None
+
+
+def counted(session, table) -> dict[str, int]:
+    """How many events there are in each state."""
+    return dict(session.execute(select(table.c.state, func.count()).group_by(table.c.state)).tuples().all())
 
 
 def any_waiting(session, table) -> bool:

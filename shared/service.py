@@ -138,6 +138,18 @@ def dead(service, settings, arguments) -> int:
     return worklist.run(service.open_store(settings), arguments)
 
 
+def announce_again(service, settings, arguments) -> int:
+    from shared.messaging import announce_again as again
+
+    return again.run(service.open_store(settings), arguments)
+
+
+def events(service, settings, arguments) -> int:
+    from shared.messaging import event_lists
+
+    return event_lists.run(service.open_store(settings), arguments)
+
+
 def _run(service: Service, settings: Settings, *loops: Callable) -> int:
     """Run loops in threads until SIGTERM or SIGINT; what is in hand is finished first."""
     from shared.logs import set_up
@@ -172,4 +184,6 @@ PROCESSES = {
     "all": everything,
     "migrate": migrate,
     "dead": dead,
+    "announce-again": announce_again,
+    "events": events,
 }

@@ -7,6 +7,7 @@ from dataclasses import MISSING, dataclass, fields
 from pathlib import Path
 
 PREFIX = "FRONTDESK_"
+FORGETFUL = "an event announced again must still be known to whoever handled it."
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off"}
 
 
@@ -60,6 +61,10 @@ class Settings:
         if faults:
             raise BadSettings("\n".join(sorted(faults)))
         return cls(**values)
+
+    def __post_init__(self):
+        if self.keep_handled_days <= self.keep_sent_days:
+            raise BadSettings(f"{PREFIX}KEEP_HANDLED_DAYS must exceed {PREFIX}KEEP_SENT_DAYS: {FORGETFUL}")
 
 
 def _given(environ: Mapping[str, str], known: Mapping, faults: list[str]) -> dict[str, str]:

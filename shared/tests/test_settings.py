@@ -47,3 +47,9 @@ def test_a_secret_may_lie_in_a_file(tmp_path):
 def test_a_file_that_is_missing_or_doubled_is_refused(extra):
     with pytest.raises(BadSettings):
         DeskSettings.read({**GOOD, **extra})
+
+
+def test_a_reader_must_not_forget_before_the_announcer_does():
+    given = {**GOOD, "FRONTDESK_KEEP_HANDLED_DAYS": "14", "FRONTDESK_KEEP_SENT_DAYS": "14"}
+    with pytest.raises(BadSettings, match="KEEP_HANDLED_DAYS must exceed"):
+        Settings.read(given)

@@ -21,11 +21,38 @@ requests_answered = Counter("frontdesk_requests_total", "Requests answered", ("s
 request_seconds = Histogram(
     "frontdesk_request_seconds", "Time to answer a request", ("service", "method", "rule"), buckets=SECONDS
 )
-events_handled = Counter("frontdesk_events_handled_total", "Events whose effect is committed", ("service", "event"))
-events_parked = Counter("frontdesk_events_parked_total", "Events put aside, by their state", ("service", "state"))
-events_sent = Counter("frontdesk_events_sent_total", "Events the broker confirmed", ("service",))
-timers_fired = Counter("frontdesk_timers_fired_total", "Timers that fired", ("service", "kind", "result"))
-outbox_waiting = Gauge("frontdesk_outbox_waiting", "Events not yet sent", ("service",), multiprocess_mode="mostrecent")
+
+
+def _gauge(name: str, says: str, *labels: str) -> Gauge:
+    return Gauge(name, says, ("service", *labels), multiprocess_mode="mostrecent")
+
+
+def _counter(name: str, says: str, *labels: str) -> Counter:
+    return Counter(name, says, ("service", *labels))
+
+
+# what comes in
+events_handled = _counter("frontdesk_events_handled_total", "Events whose effect is committed", "event")
+events_parked = _counter("frontdesk_events_parked_total", "Events put aside, by their state", "state")
+events_retried = _counter("frontdesk_events_retried_total", "Events put aside that were tried again")
+handler_seconds = Histogram(
+    "frontdesk_handler_seconds", "Time of one answer to events of a kind", ("service", "event"), buckets=SECONDS
+)
+parked_events = _gauge("frontdesk_parked_events", "Events put aside now: waiting for another try, or dead", "state")
+queue_depth = _gauge("frontdesk_queue_depth", "Messages on the broker that no reader holds", "queue")
+
+# what goes out
+events_sent = _counter("frontdesk_events_sent_total", "Events the broker confirmed")
+relay_rounds = _counter("frontdesk_relay_rounds_total", "Looks into the outbox: sent, nothing, failed", "result")
+outbox_waiting = _gauge("frontdesk_outbox_waiting", "Events not yet sent")
+outbox_oldest = _gauge("frontdesk_outbox_oldest_seconds", "Age of the oldest waiting event")
+outbox_set_aside = _gauge("frontdesk_outbox_set_aside", "Events that found no queue or that the broker refused")
+
+# who does it
+last_poll = _gauge("frontdesk_last_poll_timestamp_seconds", "When a loop last went round, as Unix time", "loop")
+loop_failures = _counter("frontdesk_loop_failures_total", "Times a loop lost its broker or database", "loop")
+timers_fired = _counter("frontdesk_timers_fired_total", "Timers that fired", "kind", "result")
+timers_late = _gauge("frontdesk_timers_late_seconds", "How late the timers fired that were claimed last")
 
 
 def exposition() -> tuple[bytes, str]:

@@ -5,14 +5,16 @@ Written and read here by hand because every event passes; a contract test holds 
 
 import json
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from functools import cached_property
 from uuid import UUID
 
 from shared.errors import ContractBroken
 from shared.ids import new_id
 
+LARGEST = 512 * 1024  # bytes; a broker takes a MiB (deploy/broker/rabbitmq.conf)
 REQUIRED = ("specversion", "id", "source", "type", "time", "operatorid", "data")
+TEXTS = ("type", "subject", "time", "correlationid", "causationid", "traceparent")
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ class Envelope:
 
     @cached_property
     def body(self) -> str:
-        """The event as one JSON document: a structured CloudEvent."""
+        """The event as one JSON document: a structured CloudEvent. Raises ContractBroken when it is too large."""
         written = {
             "specversion": "1.0",
             "id": str(self.id),
@@ -64,7 +66,10 @@ class Envelope:
             "traceparent": self.traceparent,
             "data": self.data,
         }
-        return json.dumps({k: v for k, v in written.items() if v is not None}, ensure_ascii=False)
+        body = json.dumps({k: v for k, v in written.items() if v is not None}, ensure_ascii=False)
+        if len(body) > LARGEST // 4 and len(body.encode()) > LARGEST:
+            raise ContractBroken(f"{self.routing_key} is larger than {LARGEST} bytes.")
+        return body
 
     @classmethod
     def read(cls, body: bytes | str) -> "Envelope":
@@ -76,17 +81,26 @@ class Envelope:
                 raise ContractBroken(f"Not an event of ours: {', '.join(missing)} missing.")
             if raw["specversion"] != "1.0" or not isinstance(raw["data"], dict):
                 raise ContractBroken("Not an event of ours: CloudEvents 1.0 with an object as data is.")
+            if not all(isinstance(raw.get(name, ""), str) for name in TEXTS):
+                raise ContractBroken(f"Not an event of ours: {', '.join(TEXTS)} are text.")
             return cls(
                 id=UUID(raw["id"]),
                 routing_key=raw["type"],
                 about=raw.get("subject", ""),
                 operator_id=UUID(raw["operatorid"]),
                 site_id=UUID(raw["siteid"]) if raw.get("siteid") else None,
-                time=datetime.fromisoformat(raw["time"]),
+                time=_instant(raw["time"]),
                 data=raw["data"],
                 correlation_id=raw.get("correlationid") or raw["id"],
                 causation_id=raw.get("causationid"),
                 traceparent=raw.get("traceparent"),
             )
-        except (ValueError, TypeError, AttributeError, KeyError, RecursionError) as error:
+        except (ValueError, TypeError, AttributeError, KeyError, RecursionError, OverflowError) as error:
             raise ContractBroken(f"Not an event of ours: {error!r}") from error
+
+
+def _instant(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo is None:
+        raise ValueError("a time without its zone")
+    return moment.astimezone(UTC)

@@ -2,23 +2,22 @@
 
 from datetime import UTC, datetime
 
-from prometheus_client import Gauge
-
-from shared.metrics import events_handled as handled
-from shared.metrics import events_parked as parked
-from shared.metrics import events_sent as sent
-from shared.metrics import outbox_waiting as unsent
-
-unsent_age = Gauge(
-    "frontdesk_outbox_oldest_seconds", "Age of the oldest waiting event", ["service"], multiprocess_mode="mostrecent"
-)
+from shared import metrics
 
 
 def backlog(service: str, found: tuple[int, datetime | None]) -> None:
     """Publish what `outbox.backlog` found."""
     count, oldest = found
-    unsent.labels(service).set(count)
-    unsent_age.labels(service).set((datetime.now(UTC) - oldest).total_seconds() if oldest else 0)
+    metrics.outbox_waiting.labels(service).set(count)
+    metrics.outbox_oldest.labels(service).set(age(oldest, datetime.now(UTC)))
 
 
-__all__ = ["backlog", "handled", "parked", "sent", "unsent", "unsent_age"]
+def age(oldest: datetime | None, now: datetime) -> float:
+    """Seconds; a clock that was set back makes nothing younger than now."""
+    return max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
+
+
+def put_aside(service: str, states: dict[str, int]) -> None:
+    """Publish how many events are parked, by state; a state that nobody is in any more counts 0."""
+    for state in ("waiting", "dead"):
+        metrics.parked_events.labels(service, state).set(states.get(state, 0))

@@ -3,9 +3,12 @@
 import time
 from datetime import datetime
 
-from sqlalchemy import func, insert, select, text, update
+from sqlalchemy import LargeBinary, cast, func, insert, select, text, update
+
+from . import turns
 
 CHANNEL = "frontdesk_outbox"
+ROUND_BYTES = 8 * 1024 * 1024  # a round is held in memory; the first event of it goes whatever its size
 QUIET = 0.01  # seconds: a relay that was just woken is still looking, see relay.LINGER
 
 _woken_at = 0.0
@@ -47,18 +50,28 @@ def wake_is_due() -> bool:
     return True
 
 
-def waiting(session, table, limit: int, *, skip=()) -> list:
-    """The oldest unsent rows that no other relay holds; never "newer than the last", which would skip late commits."""
-    rows = (
-        select(table.c.position, table.c.event_id, table.c.routing_key, table.c.body)
+def waiting(session, table, limit: int, *, skip=(), most_bytes: int = ROUND_BYTES) -> list:
+    """The oldest unsent rows, at most `limit` and about `most_bytes` of them; none while another relay sends.
+
+    Never "newer than the last", which would skip late commits.
+    """
+    postgres = session.bind.dialect.name == "postgresql"
+    size = func.octet_length(table.c.body) if postgres else func.length(cast(table.c.body, LargeBinary))
+    unsent = (
+        select(table.c.position, table.c.event_id, table.c.routing_key, table.c.body, size.label("size"))
         .where(table.c.sent_at.is_(None))
         .order_by(table.c.position)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
+    if postgres:
+        unsent = unsent.where(turns.on_postgres())
     if skip:
-        rows = rows.where(table.c.position.not_in(skip))
-    return session.execute(rows).all()
+        unsent = unsent.where(table.c.position.not_in(skip))
+    held = unsent.cte("held")
+    before = (func.sum(held.c.size).over(order_by=held.c.position) - held.c.size).label("before")
+    counted = select(held, before).subquery()
+    return session.execute(select(counted).where(counted.c.before < most_bytes).order_by(counted.c.position)).all()
 
 
 def mark_sent(session, table, positions: list[int], now: datetime) -> None:

@@ -9,9 +9,7 @@ from shared.errors import Conflict, NotFound
 from shared.patience import spread
 from shared.storage.statements import insert_into
 
-TRYING = timedelta(
-    seconds=60
-)  # what is being tried belongs to one reader for this long, or until that one says how it went
+TRYING = timedelta(seconds=60)  # so long an event that is being tried belongs to one reader
 WAITS = (1, 5, 30, 120, 600, 3600, 6 * 3600)  # seconds before the 2nd, 3rd … attempt; after the last it is buried
 
 
@@ -77,30 +75,3 @@ def any_waiting(session, table) -> bool:
 def unpark(session, table, event_ids) -> None:
     """It worked after all."""
     session.execute(table.delete().where(table.c.event_id.in_(list(event_ids)), table.c.state == "waiting"))
-
-
-def listing(session, table, state: str | None = None) -> list:
-    rows = select(table).order_by(table.c.parked_at)
-    return session.execute(rows.where(table.c.state == state) if state else rows).all()
-
-
-def one(session, table, event_id: UUID):
-    """Raises NotFound when no such event is kept."""
-    found = session.execute(select(table).where(table.c.event_id == event_id)).first()
-    if found is None:
-        raise NotFound(f"No event {event_id} is parked here.")
-    return found
-
-
-def replay(session, table, event_ids: list[UUID], now: datetime) -> int:
-    """Try dead events again at once."""
-    chosen = update(table).where(table.c.event_id.in_(event_ids), table.c.state == "dead")
-    return session.execute(chosen.values(state="waiting", attempts=0, next_at=now)).rowcount
-
-
-def drop(session, table, event_id: UUID, *, by: str, reason: str) -> None:
-    """Give an event up; who and why stay on record. Raises Conflict unless it is dead."""
-    if one(session, table, event_id).state != "dead":
-        raise Conflict("Only a dead event can be dropped.")
-    chosen = update(table).where(table.c.event_id == event_id)
-    session.execute(chosen.values(state="dropped", settled_by=by, settled_reason=reason))

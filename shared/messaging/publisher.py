@@ -8,13 +8,13 @@ import pika
 
 from shared.contracts.contract import CONTENT_TYPE, EVENTS
 
+from .broker import PublishFailed
+
+__all__ = ["PublishFailed", "RabbitPublisher"]
+
 PERSISTENT = 2
 
 log = logging.getLogger(__name__)
-
-
-class PublishFailed(Exception):
-    """The round is in doubt: nothing of it may be marked as sent unless confirmed; connect anew."""
 
 
 class RabbitPublisher:
@@ -28,6 +28,7 @@ class RabbitPublisher:
         parameters.heartbeat = 30
         parameters.blocked_connection_timeout = 30
         self._opened, self._ended, self._settled = Flag(), Flag(), Flag()
+        self._refused = False
         self._reset([])
         self._connection = pika.SelectConnection(
             parameters,
@@ -55,7 +56,8 @@ class RabbitPublisher:
         self._connection.ioloop.add_callback_threadsafe(self._send)
         if not self._settled.wait(seconds) or self._ended.is_set() or self._nacked:
             self.close()
-            raise PublishFailed(f"{len(self._waiting)} of {len(rows)} events were not confirmed.")
+            said = f"{len(self._waiting)} of {len(rows)} events were not confirmed."
+            raise PublishFailed(said, refused=self._refused)
         return {event_id for event_id, _, _ in rows} - self._unroutable
 
     def close(self) -> None:
@@ -78,7 +80,7 @@ class RabbitPublisher:
     def _on_channel(self, channel) -> None:
         self._channel, self._tag = channel, 0
         channel.add_on_return_callback(self._on_return)
-        channel.add_on_close_callback(lambda *_: self._on_end(self._connection, "channel closed"))
+        channel.add_on_close_callback(self._on_channel_closed)
         channel.confirm_delivery(self._on_confirm, callback=lambda _: self._opened.set())
 
     def _send(self) -> None:
@@ -106,6 +108,10 @@ class RabbitPublisher:
 
     def _on_return(self, _channel, _method, properties, _body) -> None:
         self._unroutable.add(properties.message_id)  # the broker returns before it confirms
+
+    def _on_channel_closed(self, _channel, reason) -> None:
+        self._refused = isinstance(reason, pika.exceptions.ChannelClosedByBroker)
+        self._on_end(self._connection, reason)
 
     def _on_end(self, connection, reason=None) -> None:
         log.info("publisher's connection ended: %r", reason)

@@ -7,21 +7,28 @@ from datetime import datetime
 from itertools import groupby
 from uuid import UUID
 
+from sqlalchemy import text
 from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from shared import tracing
+from shared import metrics, tracing
 from shared.errors import ContractBroken, DomainError
 from shared.principal import Principal
 
-from . import inbox, measures, parked
+from . import inbox, parked
 from .envelope import Envelope
 from .handlers import Answers, Event
 
 AWAY = (OperationalError, InterfaceError, PoolTimeout)
+TOO_MUCH = "54"  # the class of PostgreSQL's "program limit exceeded": such an event never fits, however long we wait
 NOBODY = UUID(int=0)
+AT_ONCE = 50  # retries in one go, so that new events are not kept waiting
 
 log = logging.getLogger(__name__)
+
+
+class ReadersDied(Exception):
+    """An event whose readers ended again and again before they could settle it: perhaps it kills them."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +57,9 @@ class Settlement:
         if len(arrivals) > 1:
             try:
                 return self.handle(arrivals, now)
-            except AWAY:
-                raise
             except Exception as error:
+                if is_away(error):
+                    raise
                 log.info("a batch of %d goes one by one: %r", len(arrivals), error)
         for arrival in arrivals:
             self.handle_one(arrival, now)
@@ -67,12 +74,17 @@ class Settlement:
             self.park(envelope or _unreadable(body, now), body, error, now, hopeless=True)
             return None
 
+    def set_aside(self, body: str, why: ReadersDied, now: datetime) -> None:
+        """To the park, untried: there it is tried alone, and every try is counted before it is made."""
+        if arrival := self.open(body, now):
+            self.park(arrival.envelope, body, why, now, hopeless=False)
+
     def handle_one(self, arrival: Arrival, now: datetime) -> None:
         try:
             self.handle([arrival], now)
-        except AWAY:
-            raise
         except Exception as error:
+            if is_away(error):
+                raise
             hopeless = isinstance(error, DomainError) and not error.may_pass
             self.park(arrival.envelope, arrival.body, error, now, hopeless=hopeless)
 
@@ -87,31 +99,53 @@ class Settlement:
             if self.any_parked:
                 parked.unpark(work.session, self.parked, [a.event.id for a in arrivals])
         for arrival in todo:
-            measures.handled.labels(self.store.name, arrival.event.name).inc()
+            metrics.events_handled.labels(self.store.name, arrival.event.name).inc()
 
     def answer(self, work, routing_key: str, run: list[Arrival]) -> None:
         first = run[0].envelope
         work.act_for(Principal.system(first.operator_id, first.site_id), first)
-        with tracing.follow(first.traceparent):
+        clock = metrics.handler_seconds.labels(self.store.name, run[0].event.name)
+        with tracing.follow(first.traceparent), clock.time():
             self.answers.give(work, routing_key, [arrival.event for arrival in run])
 
     def park(self, envelope, body: str, error: Exception, now: datetime, *, hopeless: bool) -> None:
         with self.store.work(None, now=now) as work:
             state = parked.park(work.session, self.parked, envelope, body, error, now, hopeless=hopeless)
         self.any_parked = True
-        measures.parked.labels(self.store.name, state).inc()
+        metrics.events_parked.labels(self.store.name, state).inc()
         level = logging.ERROR if state == "dead" else logging.INFO
         log.log(level, "event %s %s is %s: %s", envelope.routing_key, envelope.id, state, type(error).__name__)
 
     def retry_due(self, now: datetime) -> int:
-        """Try again what was parked and is due; returns how many were tried."""
+        """Try again what was parked and is due, one by one; returns how many were tried."""
         with self.store.reading(None) as session:
             self.any_parked = parked.any_waiting(session, self.parked)
-            bodies = parked.due(session, self.parked, now) if self.any_parked else []
-        for body in bodies:
+        for tried in range(AT_ONCE if self.any_parked else 0):
+            with self.store.work(None, now=now) as work:
+                body = parked.claim_due(work.session, self.parked, now)
+            if body is None:
+                return tried
+            metrics.events_retried.labels(self.store.name).inc()
             if arrival := self.open(body, now):
                 self.handle_one(arrival, now)
-        return len(bodies)
+        return AT_ONCE if self.any_parked else 0
+
+    def ask_database(self) -> None:
+        """Raises when it is away."""
+        with self.store.reading(None) as session:
+            session.execute(text("SELECT 1"))
+
+    def put_aside(self) -> dict[str, int]:
+        """How many events are parked, by state."""
+        with self.store.reading(None) as session:
+            return parked.counted(session, self.parked)
+
+
+def is_away(error: Exception) -> bool:
+    """Whether the database cannot be asked now, so that waiting helps."""
+    return isinstance(error, AWAY) and not str(getattr(getattr(error, "orig", None), "sqlstate", "") or "").startswith(
+        TOO_MUCH
+    )
 
 
 def _same_kind(arrival: Arrival) -> tuple:

@@ -106,7 +106,7 @@ def test_hope_ends_after_the_last_wait(store, room, now):
     room.before = lambda event: (_ for _ in ()).throw(RuntimeError("a bug"))
     room.settlement.handle_all([cancelled(now).body], now)
     for wait in parked.WAITS:
-        now += timedelta(seconds=wait + 1)
+        now += timedelta(seconds=wait * 1.2 + 1)
         room.settlement.retry_due(now)
     assert states(store) == ["dead"]
 

@@ -1,0 +1,45 @@
+"""One relay of a service sends at a time, so that events about one ticket leave in the order of their facts (P6).
+
+Whoever has the turn has it for one round; a relay that dies, freezes or loses its database loses the turn with it.
+"""
+
+import fcntl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+RELAY = 1_179_602  # advisory locks are numbers, each database has its own; this one is the relay's
+
+
+def on_postgres():
+    """For the statement that takes the rows: true for one transaction at a time, and until that ends."""
+    return select(func.pg_try_advisory_xact_lock(RELAY)).scalar_subquery()
+
+
+class FileTurn:
+    """On SQLite, which has no such lock: a file beside the database. In memory there is one process and no file."""
+
+    def __init__(self, store):
+        name = store.engine.url.database or ""
+        kept = store.sqlite and name and not name.startswith((":memory:", "file:"))
+        self._path = Path(f"{name}.relay") if kept else None
+        self._file = None
+
+    @contextmanager
+    def taken(self) -> Iterator[bool]:
+        """Whether it is our turn, for as long as the block lasts."""
+        if self._path is None:
+            yield True
+            return
+        self._file = self._file or self._path.open("a")
+        try:
+            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        try:
+            yield True
+        finally:
+            fcntl.flock(self._file, fcntl.LOCK_UN)

@@ -1,5 +1,6 @@
 """A small day that is over: what stands in its databases is judged, whole and after something was spoilt."""
 
+import copy
 import random
 import shutil
 from types import SimpleNamespace
@@ -37,15 +38,16 @@ def finished_day(tmp_path_factory):
 @pytest.fixture
 def day(finished_day, tmp_path):
     """The finished day's data once more, so that something can be spoilt in it; `judged()` is the verdict."""
-    copy = tmp_path / "day"
-    shutil.copytree(finished_day.folder, copy)
-    settings = copy / "settings.json"
-    settings.write_text(settings.read_text().replace(str(finished_day.folder), str(copy)))
-    day = SimpleNamespace(folder=copy, book=copy / "book.jsonl", queues=bus_queues(copy), facts=finished_day.facts)
+    here = tmp_path / "day"
+    shutil.copytree(finished_day.folder, here)
+    settings = here / "settings.json"
+    settings.write_text(settings.read_text().replace(str(finished_day.folder), str(here)))
+    day = SimpleNamespace(folder=here, book=here / "book.jsonl", queues=bus_queues(here))
+    day.facts = copy.deepcopy(finished_day.facts)
     day.heard = {ticket: list(sequences) for ticket, sequences in finished_day.heard.items()}
 
     def judged():
-        with stores_of(copy) as stores:
+        with stores_of(here) as stores:
             return judge(Book(day.book), stores, queues=day.queues, deliveries=day.heard, facts=day.facts)
 
     day.judged = judged

@@ -1,4 +1,4 @@
-"""What dispatch makes of events: one first order a classified ticket, one rework a cause, and its copies (RW-1, RW-8)."""
+"""What dispatch makes of events: one first order a classified ticket, one rework a cause, its copies (RW-1, RW-8)."""
 
 from collections.abc import Iterator
 

@@ -1,4 +1,4 @@
-"""What the judge says, in the words of Jepsen's total-queue: lost, doubled, mismatched, unexpected, stuck, recovered."""
+"""What the judge says, in Jepsen's words: lost, doubled, mismatched, unexpected, stuck, recovered."""
 
 from collections import Counter
 from collections.abc import Iterable

@@ -8,7 +8,10 @@ from threading import Lock, Thread
 
 from sqlalchemy import delete, func, or_, select, update
 
-from shared.timers import Timer
+from shared import metrics
+from shared.liveness import beat
+from shared.patience import Patience, spread
+from shared.timers import EVERY, Timer
 
 LEASE = timedelta(seconds=30)  # renewed while a handler works: only what a dead clock held waits for its end
 BACK_OFF = (2, 10, 60, 300, 1800)  # seconds after a failed try; the last one repeats
@@ -34,18 +37,21 @@ class Clockwork:
         """Until `stop`: a database that is away is waited for, a handler that fails is tried again."""
         Thread(target=self.renew_until, args=(stop,), name="clock-leases", daemon=True).start()
         with ThreadPoolExecutor(self.threads, thread_name_prefix="clock") as pool:
-            started = False
+            started, patience = False, Patience()
             while not stop.is_set():
+                beat(self.store.name, "clock")
                 try:
                     if not started:
                         self.start(datetime.now(UTC))
                         started = True
                     claimed = self.claim(datetime.now(UTC))
                     list(pool.map(self.fire, claimed))
+                    patience.reset()
                 except Exception:
                     log.exception("the clock stumbled")
+                    metrics.loop_failures.labels(self.store.name, "clock").inc()
                     claimed = []
-                    stop.wait(2)
+                    stop.wait(patience.next())
                 if len(claimed) < ROUND:
                     stop.wait(IDLE)
 
@@ -85,6 +91,8 @@ class Clockwork:
         timers = sorted((Timer(*row) for row in rows), key=lambda timer: timer.due_at)
         with self.guard:
             self.held |= {timer.id: timer.lease_until for timer in timers}
+        late = max(((now - timer.due_at).total_seconds() for timer in timers), default=0)
+        metrics.timers_late.labels(self.store.name).set(late)
         return timers
 
     def renew_until(self, stop: Flag) -> None:
@@ -112,10 +120,17 @@ class Clockwork:
             again = self.handlers[timer.kind](self.store, timer, now)
         except Exception as error:
             log.exception("timer %s failed", timer.kind)
-            wait = BACK_OFF[min(timer.tries, len(BACK_OFF)) - 1]
+            self.count(timer, "failed")
+            wait = spread(BACK_OFF[min(timer.tries, len(BACK_OFF)) - 1])
             self.settle(timer, now + timedelta(seconds=wait), error=repr(error)[:500], tries=timer.tries)
         else:
+            self.count(timer, "done")
             self.settle(timer, again, error=None, tries=0)
+
+    def count(self, timer: Timer, result: str) -> None:
+        """A timer that fired is a sign of life too: a round may be long when receivers are slow."""
+        beat(self.store.name, "clock")
+        metrics.timers_fired.labels(self.store.name, timer.kind.removeprefix(EVERY), result).inc()
 
     def settle(self, timer: Timer, again: datetime | None, *, error: str | None, tries: int) -> None:
         """Take the timer off, or put it on again; only while the lease is still ours and nobody moved it."""

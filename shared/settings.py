@@ -28,11 +28,14 @@ class Settings:
     http_host: str = "127.0.0.1"
     http_port: int = 8000
     web_workers: int = 2
-    web_threads: int = 4
+    web_threads: int = 4  # requests of one process that are worked on at once
+    web_waiting: int = 32  # and that wait for their turn; who comes then is told 503 at once
+    web_patience: int = 10  # seconds one waits at most
     database_pool: int = 5
     clock_threads: int = 4
     prefetch: int = 200
     metrics_port: int = 0
+    silence_seconds: int = 300  # a loop that gives no sign of life for so long ends its process; 0: never
     metrics_folder: str = ""
     log_level: str = "info"
     root_path: str = ""

@@ -8,14 +8,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select, true
 
+HOLD = "30s"  # whose transaction stands still for longer is sent away; a round's own limits are below this
 RELAY = 1_179_602  # advisory locks are numbers, each database has its own; this one is the relay's
 
 
 def on_postgres():
     """For the statement that takes the rows: true for one transaction at a time, and until that ends."""
-    return select(func.pg_try_advisory_xact_lock(RELAY)).scalar_subquery()
+    hold = func.set_config("idle_in_transaction_session_timeout", HOLD, true())
+    return select(and_(func.pg_try_advisory_xact_lock(RELAY), hold.is_not(None))).scalar_subquery()
 
 
 class FileTurn:

@@ -1,12 +1,14 @@
 """Questions of the machinery: does this process live, can it work, how much has it done (libraries.md §7)."""
 
+from datetime import UTC, datetime
+
 from flask import Blueprint, Response
 from sqlalchemy import text
 from sqlalchemy.exc import SQLAlchemyError
 
 from shared import metrics
 from shared.logs import get
-from shared.messaging import outbox
+from shared.messaging import measures, outbox
 from shared.storage.migrate import at_head
 
 from .auth import PUBLIC, mark
@@ -14,7 +16,8 @@ from .current import service, store
 
 blueprint = Blueprint("health", __name__)
 QUIET = ("/livez", "/readyz", "/startupz", "/metrics", "/static/<path:name>")
-BACKLOG = 10_000  # events not yet sent: the service works, but the others hear late
+# Of events not yet sent: the service works, but the others hear late.
+BACKLOG, LATE = 10_000, 60  # how many, and how many seconds the oldest waits
 
 
 def _door(rule: str):
@@ -39,19 +42,32 @@ def readyz():
         with store().engine.connect() as connection:
             connection.execute(text("SELECT 1"))
         migrated = at_head(store().engine, service().name)
-        backlog = waiting()
+        waiting, oldest = backlog()
     except SQLAlchemyError as error:
         get(__name__).warning("not ready", reason=type(error).__name__)
         return {"status": "unavailable", "database": "unreachable"}, 503
     if not migrated:
         return {"status": "unavailable", "database": "migrations are missing"}, 503
-    return {"status": "degraded" if backlog > BACKLOG else "ok", "outbox_waiting": backlog}
+    because = behind(waiting, oldest)
+    said = {"status": "degraded", "because": because} if because else {"status": "ok"}
+    return {**said, "outbox_waiting": waiting, "outbox_oldest_seconds": oldest}
 
 
-def waiting() -> int:
-    """How many events wait to be sent."""
+def backlog() -> tuple[int, int]:
+    """How many events wait to be sent, and for how many seconds the oldest does."""
     with store().reading(None) as session:
-        return outbox.backlog(session, store().table("outbox"))[0]
+        count, oldest = outbox.backlog(session, store().table("outbox"))
+    return count, int(measures.age(oldest, datetime.now(UTC)))
+
+
+def behind(waiting: int, oldest: int) -> list[str]:
+    """Why the others hear late; nothing when they do not."""
+    reasons = []
+    if waiting > BACKLOG:
+        reasons.append(f"outbox: {waiting} events wait, more than {BACKLOG}")
+    if oldest > LATE:
+        reasons.append(f"outbox: the oldest event waits for {oldest} s, more than {LATE} s")
+    return reasons
 
 
 @_door("/metrics")

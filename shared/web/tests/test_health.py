@@ -1,7 +1,13 @@
 """Questions of the machinery: live, ready, counted (libraries.md §7)."""
 
+from datetime import UTC, datetime, timedelta
+from uuid import uuid4
+
 import pytest
 
+from shared.messaging import outbox
+from shared.messaging.envelope import Envelope
+from shared.testing.people import OPERATOR
 from shared.web import health
 
 
@@ -18,7 +24,7 @@ def test_live_asks_nobody(client, store):
 
 def test_ready_when_the_database_is_there_and_migrated(client, migrated):
     migrated(True)
-    assert client.get("/readyz").json == {"status": "ok", "outbox_waiting": 0}
+    assert client.get("/readyz").json == {"status": "ok", "outbox_waiting": 0, "outbox_oldest_seconds": 0}
     assert client.get("/startupz").status_code == 200
 
 
@@ -33,11 +39,28 @@ def test_not_ready_without_tables(client, store, migrated):
     assert client.get("/readyz").json["status"] == "unavailable"
 
 
-def test_a_backlog_degrades_but_serves(client, migrated, monkeypatch):
+def waits(store, since) -> None:
+    event = Envelope(uuid4(), "intake.ticket.moved.v1", "t", OPERATOR, None, since, {}, "c")
+    with store.work(None, now=since) as work:
+        work.session.execute(store.table("outbox").insert(), [outbox.row(event, since)])
+
+
+def test_a_backlog_degrades_but_serves_and_says_why(client, store, migrated, monkeypatch):
     migrated(True)
-    monkeypatch.setattr(health, "BACKLOG", -1)
+    waits(store, datetime.now(UTC))
+    assert client.get("/readyz").json["status"] == "ok"
+    monkeypatch.setattr(health, "BACKLOG", 0)
     answer = client.get("/readyz")
     assert (answer.status_code, answer.json["status"]) == (200, "degraded")
+    assert answer.json["because"] == ["outbox: 1 events wait, more than 0"]
+
+
+def test_one_event_that_waits_for_long_degrades_too(client, store, migrated):
+    migrated(True)
+    waits(store, datetime.now(UTC) - timedelta(minutes=5))
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.json["status"], answer.json["outbox_waiting"]) == (200, "degraded", 1)
+    assert "the oldest event waits for 30" in answer.json["because"][0]
 
 
 def test_requests_are_counted_by_rule_and_never_by_path(client, desk, opened):

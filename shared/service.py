@@ -1,6 +1,7 @@
 """A service on one page, and the processes it can run as."""
 
 import importlib
+import logging
 import os
 import signal
 import sys
@@ -12,6 +13,7 @@ from sqlalchemy import MetaData
 
 from shared import housekeeping
 from shared.clockwork import Clockwork
+from shared.liveness import Watch
 from shared.messaging.consumer import Consumer
 from shared.messaging.handlers import Answers, Handlers
 from shared.messaging.relay import Relay
@@ -19,6 +21,10 @@ from shared.messaging.settlement import Settlement
 from shared.settings import BadSettings, Settings
 from shared.storage import Store
 from shared.timers import Clock
+
+HUNG = 70  # the exit code of a process that ended itself because one of its loops hung
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -135,7 +141,7 @@ def migrate(service, settings, _arguments) -> int:
 def dead(service, settings, arguments) -> int:
     from shared.messaging import dead as worklist
 
-    return worklist.run(service.open_store(settings), arguments)
+    return worklist.run(service.settlement(service.open_store(settings)), arguments)
 
 
 def announce_again(service, settings, arguments) -> int:
@@ -165,8 +171,11 @@ def _run(service: Service, settings: Settings, *loops: Callable) -> int:
     threads = [threading.Thread(target=loop, args=(store, stop), daemon=True) for loop in loops]
     for thread in threads:
         thread.start()
+    watch = Watch(settings.silence_seconds)
     while not stop.wait(1) and all(thread.is_alive() for thread in threads):
-        pass
+        if silent := watch.silent():
+            log.critical("%s gave no sign for %d s: this process ends", ", ".join(silent), settings.silence_seconds)
+            os._exit(HUNG)  # what hangs cannot be asked to end
     asked_to = stop.is_set()
     stop.set()
     for thread in threads:

@@ -1,22 +1,26 @@
-"""Dead events as a worklist: list, look inside, replay, drop with a reason."""
+"""Dead events for whoever runs the machine: list, look inside, replay, drop; those that name no operator too (P5)."""
 
 import argparse
-import json
+import getpass
 import sys
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+from shared.audit import WHOLE_OPERATOR
 from shared.errors import DomainError
-from shared.masking import mask_text
+from shared.principal import Principal
 
-from . import parked
+from . import inside, worklist
+
+STATES = ("dead", "waiting", "dropped")
 
 
-def run(store, arguments: list[str]) -> int:
+def run(settlement, arguments: list[str]) -> int:
     """`python -m services.<name> dead list|show|replay|drop`; returns the exit code."""
-    asked = _parser(store.name).parse_args(arguments)
+    asked = _parser(settlement.store.name).parse_args(arguments)
     try:
-        return VERBS[asked.verb](store, asked) or 0
+        VERBS[asked.verb](settlement, asked)
+        return 0
     except DomainError as error:
         print(error.detail, file=sys.stderr)
         return 1
@@ -26,11 +30,15 @@ def _parser(service: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"python -m services.{service} dead")
     verbs = parser.add_subparsers(dest="verb", required=True)
     listed = verbs.add_parser("list", help="what is dead, waiting or dropped")
-    listed.add_argument("--state", choices=["dead", "waiting", "dropped"], default="dead")
+    listed.add_argument("--state", choices=STATES, default="dead")
+    _filters(listed)
     verbs.add_parser("show", help="one event with its reason, masked").add_argument("event_id", type=UUID)
-    replayed = verbs.add_parser("replay", help="try again: some, or all of them")
+    replayed = verbs.add_parser("replay", help="try again: some at once, or all that fit by the consumer")
     replayed.add_argument("event_id", type=UUID, nargs="*")
     replayed.add_argument("--all", action="store_true")
+    replayed.add_argument("--by", default=getpass.getuser(), help="who decided; goes on record")
+    replayed.add_argument("--reason")
+    _filters(replayed)
     dropped = verbs.add_parser("drop", help="give one up; who and why stay on record")
     dropped.add_argument("event_id", type=UUID)
     dropped.add_argument("--by", required=True)
@@ -38,42 +46,58 @@ def _parser(service: str) -> argparse.ArgumentParser:
     return parser
 
 
-def show_list(store, asked) -> None:
+def _filters(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--type", help="routing key, such as intake.ticket.opened.v1")
+    parser.add_argument("--operator", type=UUID)
+    parser.add_argument("--site", type=UUID)
+    parser.add_argument("--older-than", type=float, metavar="HOURS")
+
+
+def _asked(asked) -> dict:
+    before = datetime.now(UTC) - timedelta(hours=asked.older_than) if asked.older_than else None
+    said = {"type": asked.type, "operator_id": asked.operator, "site_id": asked.site, "parked_before": before}
+    return {**said, "state": getattr(asked, "state", "dead")}
+
+
+def _by(name: str) -> Principal:
+    return Principal(f"command:{name}"[:100], "person", name, name, WHOLE_OPERATOR, {})
+
+
+def show_list(settlement, asked) -> None:
+    store = settlement.store
+    table = store.table("parked_events")
     with store.reading(None) as session:
-        rows = parked.listing(session, store.table("parked_events"), asked.state)
+        rows = session.execute(worklist.chosen(table, None, _asked(asked)).order_by(table.c.parked_at)).all()
     for row in rows:
-        print(f"{row.event_id}  {row.routing_key:40}  {row.attempts:>3}  {row.parked_at:%Y-%m-%d %H:%M}  {_short(row)}")
+        said = worklist.reason(row.error).replace("\n", " ")[:80]
+        print(f"{row.event_id}  {row.routing_key:40}  {row.attempts:>3}  {row.parked_at:%Y-%m-%d %H:%M}  {said}")
     print(f"{len(rows)} {asked.state}")
 
 
-def _short(row) -> str:
-    return mask_text(row.error).replace("\n", " ")[:80]
+def show_one(settlement, asked) -> None:
+    with settlement.store.reading(None) as session:
+        row = worklist.find(session, settlement.store.table("parked_events"), None, asked.event_id)
+    seen = inside.look_inside(row, settlement.answers)
+    print(f"{seen['type']}  {seen['state']} after {seen['attempts']} attempts")
+    print(f"{seen['reason']}\n{seen['detail']}")
+    print(f"answered by {', '.join(seen['handlers']) or 'nobody here'}\n\n{seen['body']}")
 
 
-def show_one(store, asked) -> None:
-    with store.reading(None) as session:
-        row = parked.one(session, store.table("parked_events"), asked.event_id)
-    print(f"{row.routing_key}  {row.state} after {row.attempts} attempts\n{mask_text(row.error)}\n")
-    try:
-        body = json.dumps(json.loads(row.body), ensure_ascii=False, indent=2)
-    except ValueError:
-        body = row.body
-    print(mask_text(body))
+def replay(settlement, asked) -> None:
+    store, by = settlement.store, _by(asked.by)
+    if asked.all:
+        with store.work(None) as work:
+            many, left = worklist.replay_all(work, None, _asked(asked), by=by, because=asked.reason)
+        print(f"{many} will be tried again by the consumer, {left} are left")
+    for event_id in [] if asked.all else asked.event_id:
+        with store.work(None) as work:
+            worklist.replay(work, None, event_id, by=by, because=asked.reason)
+        print(f"{event_id} {worklist.try_now(settlement, event_id, datetime.now(UTC))}")
 
 
-def replay(store, asked) -> None:
-    table = store.table("parked_events")
-    with store.work(None) as work:
-        chosen = asked.event_id
-        if asked.all:
-            chosen = [row.event_id for row in parked.listing(work.session, table, "dead")]
-        count = parked.replay(work.session, table, chosen, datetime.now(UTC))
-    print(f"{count} will be tried again by the consumer")
-
-
-def drop(store, asked) -> None:
-    with store.work(None) as work:
-        parked.drop(work.session, store.table("parked_events"), asked.event_id, by=asked.by, reason=asked.reason)
+def drop(settlement, asked) -> None:
+    with settlement.store.work(None) as work:
+        worklist.drop(work, None, asked.event_id, by=_by(asked.by), because=asked.reason)
     print(f"{asked.event_id} dropped")
 
 

@@ -75,6 +75,11 @@ class Answers:
     def routing_keys(self) -> tuple[str, ...]:
         return tuple(self._by_key)
 
+    def names(self, routing_key: str) -> list[str]:
+        """Who answers it: the functions by their room, such as `tickets.handlers.on_work_order_created`."""
+        found = [answer.handle for answer in self._by_key.get(routing_key, ())]
+        return [f"{one.__module__.split('.', 2)[-1]}.{one.__name__}" for one in found]
+
     def read(self, envelope) -> Event:
         """Raises ContractBroken when the event was not promised, does not fit, or has no answer here."""
         contract = contracts.find(envelope.routing_key)

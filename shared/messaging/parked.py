@@ -1,11 +1,9 @@
 """Events that could not be handled: waiting for another try, or dead until somebody decides. Nothing vanishes."""
 
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from sqlalchemy import func, select, update
 
-from shared.errors import Conflict, NotFound
 from shared.patience import spread
 from shared.storage.statements import insert_into
 

@@ -51,8 +51,9 @@ def names(store, thing, who=None) -> list[str]:
 
 
 def states(store) -> list[str]:
+    table = store.table("parked_events")
     with store.reading(None) as session:
-        return [row.state for row in parked.listing(session, store.table("parked_events"))]
+        return list(session.scalars(select(table.c.state).order_by(table.c.parked_at)))
 
 
 def test_the_same_event_twice_takes_effect_once(store, thing, room, now):
@@ -149,17 +150,38 @@ def test_dead_events_are_listed_shown_replayed_and_dropped(store, thing, room, n
     for event in (first, second):
         room.settlement.handle_all([event.body], now)
 
-    assert dead.run(store, ["show", str(first.id)]) == 0
-    shown = capsys.readouterr().out
-    assert "138****5521" in shown and "13812345521" not in shown
+    def command(*arguments) -> int:
+        return dead.run(room.settlement, list(map(str, arguments)))
 
-    assert dead.run(store, ["drop", str(second.id), "--by", "li", "--reason", "test data"]) == 0
-    assert dead.run(store, ["replay", "--all"]) == 0
+    assert command("show", first.id) == 0
+    shown = capsys.readouterr().out
+    assert "138****5521" in shown and "13812345521" not in shown and "on_ticket_cancelled" in shown
+
+    assert command("drop", second.id, "--by", "li", "--reason", "test data") == 0
+    assert command("replay", first.id, "--by", "li") == 0
+    assert capsys.readouterr().out.endswith(f"{first.id} dead\n")
     room.before = lambda event: None
-    room.settlement.retry_due(now + timedelta(days=400))
+    assert command("replay", first.id, "--by", "li", "--reason", "corrected") == 0
+    assert capsys.readouterr().out.endswith(f"{first.id} handled\n")
     assert names(store, thing) == ["leak"]
     assert states(store) == ["dropped"]
-    assert dead.run(store, ["drop", str(uuid4()), "--by", "li", "--reason", "x"]) == 1
+    assert command("drop", uuid4(), "--by", "li", "--reason", "x") == 1
+
+
+def test_all_dead_events_are_replayed_by_the_consumer_and_each_is_on_record(store, thing, room, now, capsys):
+    room.before = lambda event: (_ for _ in ()).throw(BadInput("never"))
+    for reason in ("one", "two"):
+        room.settlement.handle_all([cancelled(now, reason=reason).body], now)
+    room.before = lambda event: None
+    assert dead.run(room.settlement, ["replay", "--all", "--by", "li", "--type", "intake.ticket.moved.v1"]) == 0
+    assert dead.run(room.settlement, ["replay", "--all", "--by", "li", "--reason", "corrected"]) == 0
+    said = capsys.readouterr().out
+    assert "0 will be tried again" in said and "2 will be tried again by the consumer, 0 are left" in said
+    room.settlement.retry_due(now + timedelta(days=400))
+    assert (names(store, thing), states(store)) == (["one", "two"], [])
+    with store.reading(None) as session:
+        entries = session.execute(select(store.table("audit_entries"))).all()
+    assert {(e.action, e.subject, e.because) for e in entries} == {("event.replayed", "command:li", "corrected")}
 
 
 def test_an_event_that_must_name_its_site_and_does_not_is_buried(store, now):

@@ -9,7 +9,21 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from shared import logs, metrics, tracing
 
-from . import auth, bodies, docs, errors, events_page, headers, health, openapi, plumbing, tokens
+from . import (
+    admission,
+    auth,
+    bodies,
+    dead_events,
+    dead_events_page,
+    docs,
+    errors,
+    events_page,
+    headers,
+    health,
+    openapi,
+    plumbing,
+    tokens,
+)
 from .pages import frame
 
 LONGEST_ADDRESS = 8192
@@ -27,6 +41,7 @@ def make_app(service, store) -> Flask:
     app.extensions |= {"store": store, "service": service}
     _check_keys(store.settings)
     _around_every_request(app, service)
+    admission.register(app, store.settings)
     auth.register(app)
     errors.register(app)
     headers.register(app)
@@ -54,7 +69,9 @@ def _doors(app: Flask, service) -> None:
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(events_page.blueprint)
     api = openapi.open_api(app, service.name)
-    api.register_blueprint(plumbing.room())
+    for made in (plumbing, dead_events):
+        api.register_blueprint(made.room())
+    app.register_blueprint(dead_events_page.pages)
     for room in getattr(service, "routes", ()):
         api.register_blueprint(room)
     for pages in getattr(service, "pages", ()):

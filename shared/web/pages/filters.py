@@ -64,6 +64,15 @@ def state(value) -> str:
     return state_words(said.replace("_", " ").capitalize())
 
 
+def event(routing_key: str) -> str:
+    """What an event is called: intake.ticket.moved.v1 is "Ticket moved"; what nobody promised keeps its own name."""
+    parts = routing_key.split(".")
+    if len(parts) < 4:
+        return _("Unreadable") if routing_key == "unreadable" else routing_key
+    said = " ".join(parts[1:-1]).replace("_", " ").capitalize()
+    return translate(said, language(), context="event")
+
+
 def colour(value) -> str:
     """Which of the state colours belongs to it."""
     said = str(getattr(value, "value", value) or "")
@@ -145,6 +154,7 @@ ALL = {
     "state": state,
     "colour": colour,
     "due": due,
+    "event": event,
     "lines": lines,
 }
 ALL |= {"phone": mask_phone, "initial": mask_name, "plainly": plainly, "dial": number_to_dial, "unit": unit}

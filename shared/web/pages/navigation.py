@@ -29,10 +29,14 @@ class Entry:
     translations: dict = field(default_factory=dict, compare=False, hash=False)
 
 
+OF_EVERY_SERVICE = (Entry("/dead-events", "Dead events", ("admin",), order=92),)
+
+
 def entries_for(principal) -> list[Entry]:
     """The entries this principal may open, of every service of the house, with complete addresses."""
     own = current_app.extensions["service"]
-    found = [replace(entry, path=request.script_root + entry.path) for entry in getattr(own, "navigation", ())]
+    entries = (*getattr(own, "navigation", ()), *OF_EVERY_SERVICE)
+    found = [replace(entry, path=request.script_root + entry.path) for entry in entries]
     if request.script_root:
         found += [entry for entry in house() if entry.service != own.name]
     held = principal.all_roles if principal else set()

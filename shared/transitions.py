@@ -1,7 +1,7 @@
 """How a thing may change its state: one table per aggregate, and the only way through it."""
 
 import enum
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from shared.errors import BadInput, Conflict, NotAllowed
@@ -24,11 +24,18 @@ class Move:
 
 
 class Lifecycle:
-    """The table of one aggregate. Building it refuses a table in which one action leads two ways from one state."""
+    """The table of one aggregate. Building it refuses a table in which one action leads two ways from one state.
 
-    def __init__(self, states: type[enum.StrEnum], moves: Iterable[Move]):
+    `doors` names the door of an action where it is called otherwise; None where the action is only ever part of
+    another step, so that nobody is told to take it.
+    """
+
+    def __init__(
+        self, states: type[enum.StrEnum], moves: Iterable[Move], doors: Mapping[str, str | None] | None = None
+    ):
         self.states = states
         self.moves = tuple(moves)
+        self.doors = dict(doors or {})
         self._by_step: dict[tuple[enum.StrEnum, str], Move] = {}
         for move in self.moves:
             for state in move.from_:
@@ -41,9 +48,16 @@ class Lifecycle:
         return tuple(dict.fromkeys(move.action for move in self.moves))
 
     def allowed(self, state: enum.StrEnum, roles: Iterable[str]) -> tuple[str, ...]:
-        """The actions somebody with these roles may take now, in the order of the table: the likely one first."""
+        """The doors open now to somebody with these roles, in the order of the table: the likely one first."""
         roles = tuple(roles)
-        return tuple(m.action for m in self.moves if state in m.from_ and m.open_to(roles))
+        doors = (self.doors.get(m.action, m.action) for m in self.moves if state in m.from_ and m.open_to(roles))
+        return tuple(dict.fromkeys(door for door in doors if door))
+
+    def offered(self, thing, principal) -> tuple[str, ...]:
+        """What is offered instead of a step that is refused; a thing that knows more than its table says it itself."""
+        if hasattr(thing, "allowed"):
+            return thing.allowed(principal)
+        return self.allowed(thing.state, principal.roles_at(thing.site_id))
 
     def find(self, state: enum.StrEnum, action: str) -> Move | None:
         return self._by_step.get((state, action))
@@ -60,7 +74,7 @@ class Lifecycle:
             raise Conflict(
                 f"'{action}' is not possible while the state is '{thing.state}'.",
                 state=str(thing.state),
-                allowed=list(self.allowed(thing.state, roles)),
+                allowed=list(self.offered(thing, principal)),
             )
         if not step.open_to(roles):
             raise NotAllowed(f"'{action}' is for: {', '.join(step.who)}.")

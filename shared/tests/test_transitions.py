@@ -60,3 +60,17 @@ def test_missing_facts_are_named():
 def test_a_table_that_leads_two_ways_cannot_be_built():
     with pytest.raises(ValueError):
         Lifecycle(Door, [Move("shut", (Door.OPEN,), Door.SHUT), Move("shut", (Door.OPEN,), Door.LOCKED)])
+
+
+def test_a_door_of_another_name_is_offered_once_and_a_step_without_one_never():
+    doors = {"open": "push", "lock": None}
+    table = Lifecycle(Door, [*DOOR.moves, Move("prop", (Door.SHUT,), Door.OPEN)], doors=doors | {"prop": "push"})
+    assert table.allowed(Door.SHUT, ["supervisor"]) == ("push",)
+
+
+def test_a_thing_that_knows_more_than_its_table_says_itself_what_is_offered():
+    thing = door(Door.SHUT)
+    thing.allowed = lambda principal: ("ask " + principal.login,)
+    with pytest.raises(Conflict) as refused:
+        DOOR.move(thing, "shut", DESK)
+    assert refused.value.extra["allowed"] == ["ask desk"]

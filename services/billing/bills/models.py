@@ -41,6 +41,7 @@ LIFECYCLE = Lifecycle(
         Move("uphold", from_=(DISPUTED,), to=ISSUED, who=DECIDING, requires=("reason",)),
         Move("reverse", from_=(DRAFT, ISSUED, DISPUTED), to=REVERSED, who=DECIDING, requires=("reason",)),
     ],
+    doors=dict.fromkeys(("issue", "settle", "part_pay", "reopen", "reopen_partly")),  # what work and money do to it
 )
 
 
@@ -78,9 +79,15 @@ class Bill(Identified, Scoped, Versioned, Stamped, Base):
         """What is still owed."""
         return Decimal("0.00") if self.state is REVERSED else self.amount - self.paid
 
+    def allowed(self, principal) -> tuple[str, ...]:
+        """What this person may do now: a bill with money on it is not taken back."""
+        doors = LIFECYCLE.allowed(self.state, principal.roles_at(self.site_id))
+        return tuple(door for door in doors if not (door == "reverse" and self.paid))
+
     def move(self, action: str, principal, **facts) -> None:
         if action == "reverse" and self.paid:
-            raise Conflict(f"{self.paid} was paid on {self.number}: reverse the payment first.", allowed=["dispute"])
+            said = f"{self.paid} was paid on {self.number}: reverse the payment first."
+            raise Conflict(said, state=str(self.state), allowed=list(self.allowed(principal)))
         LIFECYCLE.move(self, action, principal, **facts)
         self.reason = facts.get("reason", self.reason)
 

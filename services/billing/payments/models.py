@@ -44,6 +44,7 @@ LIFECYCLE = Lifecycle(
             requires=("reason",),
         ),
     ],
+    doors={"allocate": None},
 )
 
 

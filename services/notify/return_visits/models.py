@@ -33,6 +33,7 @@ LIFECYCLE = Lifecycle(
         Move("give_up", OPEN, S.UNREACHABLE, who=CALLERS),
         Move("waive", UNSETTLED, S.WAIVED, who=("supervisor", "manager", "system"), requires=("reason",)),
     ],
+    doors=dict.fromkeys(("finish", "attempt", "give_up"), "attempts"),
 )
 
 

@@ -27,10 +27,10 @@ def differences(before: dict, after: dict) -> dict[str, tuple[list, list]]:
 
 
 class Ear:
-    """Hears what was announced since it last listened: (contract name, data as on the wire)."""
+    """Hears what was announced since it last listened, of what begins with `for_`: (contract name, data as sent)."""
 
-    def __init__(self, store):
-        self.store, self.heard = store, 0
+    def __init__(self, store, for_: str | tuple[str, ...] = ""):
+        self.store, self.for_, self.heard = store, for_, 0
         self.listen()
 
     def listen(self) -> list[tuple[str, dict]]:
@@ -40,4 +40,5 @@ class Ear:
             found = session.execute(news).all()
         self.heard = found[-1].position if found else self.heard
         envelopes = [Envelope.read(row.body) for row in found]
-        return [(envelope.routing_key.rsplit(".v", 1)[0], envelope.data) for envelope in envelopes]
+        told = [(envelope.routing_key.rsplit(".v", 1)[0], envelope.data) for envelope in envelopes]
+        return [(name, data) for name, data in told if name.startswith(self.for_)]

@@ -1,7 +1,7 @@
 """Who acts: a person, an integration or the system itself, and what they may do at which site (RO-1)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
 from shared.errors import NotAllowed
@@ -64,6 +64,16 @@ class Principal:
         """Raises NotAllowed naming the roles that would do."""
         if not self.may(site_id, *roles):
             raise NotAllowed(f"This needs one of the roles {', '.join(roles)} at this site.", roles=list(roles))
+
+    def where(self, *roles: str) -> "Principal":
+        """The same person at the sites only where one of `roles` is held: a role at one site opens no door at another.
+
+        What else is held at those sites still counts there.
+        """
+        if self.may(None, *roles):
+            return self
+        held = {site: tuple(sorted(self.roles_at(site))) for site in self.roles if site != EVERYWHERE}
+        return replace(self, roles={site: names for site, names in held.items() if set(names) & set(roles)})
 
     def claims(self) -> dict:
         """This principal as JSON values, for a token or an event."""

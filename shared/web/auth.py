@@ -52,15 +52,16 @@ def _marked(app: Flask, endpoint: str) -> bool:
 
 
 def admit() -> Response | None:
-    """Before every request: find out who asks and whether this door is theirs."""
-    g.principal = None
+    """Before every request: find out who asks and whether this door is theirs, and at which sites."""
+    g.principal = g.signed_in = None
     view = current_app.view_functions.get(request.endpoint or "")
     unknown = view is None  # Flask will answer 404 or 405 itself
     allow, page = (PUBLIC, False) if unknown else (getattr(view, "allow", None), getattr(view, "page", False))
     if allow is None:
         raise NotAllowed("This door says nothing about whom it allows.")
     try:
-        g.principal, by_cookie = identify(request)
+        g.signed_in, by_cookie = identify(request)
+        g.principal = g.signed_in
     except Unauthenticated:
         if allow != PUBLIC:
             return _sign_in(page)
@@ -72,6 +73,8 @@ def admit() -> Response | None:
     logs.bind(subject=g.principal.subject, operator=str(g.principal.operator_id))
     if allow not in (PUBLIC, ANYONE) and not g.principal.all_roles & set(allow):
         raise NotAllowed(f"This needs one of the roles {', '.join(allow)}.", roles=list(allow))
+    if allow not in (PUBLIC, ANYONE):
+        g.principal = g.principal.where(*allow)
     return None
 
 

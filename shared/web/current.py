@@ -17,7 +17,13 @@ def principal() -> Principal:
 
 
 def maybe_principal() -> Principal | None:
+    """Who asks, at the sites where one of the door's roles is held (RO-1)."""
     return g.get("principal")
+
+
+def signed_in() -> Principal | None:
+    """The same person with all their roles and sites: what the frame offers does not depend on the page."""
+    return g.get("signed_in")
 
 
 def store():

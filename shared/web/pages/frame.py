@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from flask import Blueprint, Flask, Response, abort, redirect, render_template, request
 
 from shared.web.auth import ANYONE, PUBLIC, mark
-from shared.web.current import maybe_principal, settings
+from shared.web.current import settings, signed_in
 
 from . import filters, words
 from .navigation import bottom_places, entries_for, is_here
@@ -38,7 +38,7 @@ def register(app: Flask, service) -> None:
 
 def about_the_frame(service) -> dict:
     """What layout.html needs on every page."""
-    principal = maybe_principal()
+    principal = signed_in()
     return {
         "principal": principal,
         "navigation": entries_for(principal) if principal else [],
@@ -83,7 +83,7 @@ def keep_language(response: Response) -> Response:
 
 def home():
     """The first place this person may go to."""
-    places = entries_for(maybe_principal())
+    places = entries_for(signed_in())
     if not places:
         abort(404)
     return redirect(places[0].path, 303)

@@ -41,3 +41,13 @@ def test_a_principal_survives_its_claims_and_refuses_unknown_roles():
     assert Principal.from_claims(desk.claims()) == desk and hash(desk)
     with pytest.raises(ValueError, match="root"):
         house.person("a", "root")
+
+
+def test_a_role_at_one_site_counts_at_no_other():
+    both = Principal("p", "person", "B", "b", UUID(int=1), {str(HERE): ("guard", "desk"), str(THERE): ("cashier",)})
+    assert both.where("cashier").sites == {THERE}
+    assert both.where("desk").roles_at(HERE) == {"desk", "guard"}
+    assert both.where("manager").sites == frozenset()
+    over_all = Principal("p", "person", "B", "b", UUID(int=1), {"*": ("admin",), str(HERE): ("desk",)})
+    assert over_all.where("admin", "desk") is over_all
+    assert over_all.where("desk").sites == {HERE} and over_all.where("desk").roles_at(HERE) == {"desk", "admin"}

@@ -21,13 +21,13 @@ class Plant(NamedTuple):
 
 def plant(folder: Path, fault: Plant) -> None:
     """Spoil one row. The table is made anew without its keys and guards first: they would refuse most of this."""
-    spoilt = {DELETE: "DELETE FROM {table} WHERE", COPY: "INSERT INTO {table} SELECT * FROM {table} WHERE"}
-    statement = spoilt.get(fault.how, "UPDATE {table} SET {how} WHERE") + " rowid = ({chosen})"
-    chosen = "SELECT max(rowid) FROM {table} WHERE {where}"
+    spoilt = {DELETE: "DELETE FROM {table}", COPY: "INSERT INTO {table} SELECT * FROM {table}"}
+    chosen = " WHERE rowid = (SELECT max(rowid) FROM {table} WHERE {where})"
+    statement = (spoilt.get(fault.how, "UPDATE {table} SET {how}") + chosen).format(**fault._asdict())
     with sqlite3.connect(folder / f"{fault.service}.db") as database:
         for step in ("CREATE TABLE spoilt AS SELECT * FROM {}", "DROP TABLE {}", "ALTER TABLE spoilt RENAME TO {}"):
             database.execute(step.format(fault.table))
-        done = database.execute(statement.format(chosen=chosen, **fault._asdict()).format(**fault._asdict()))
+        done = database.execute(statement)
         assert done.rowcount == 1, fault
 
 

@@ -1,0 +1,162 @@
+"""A TCP proxy of our own that does to a connection what networks do: delays, holds, swallows, cuts and refuses."""
+
+import asyncio
+import socket
+import struct
+import threading
+from dataclasses import dataclass, field
+
+UP, DOWN = "up", "down"  # from the client to the server, and back
+BOTH = (UP, DOWN)
+AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends a reset
+
+
+@dataclass
+class Trap:
+    """Cuts the connection on which `pattern` is sent: before the server has it, or, with `pass_on`, after the server
+    answered and before the client hears it."""
+
+    pattern: bytes
+    pass_on: bool
+    sprung: threading.Event = field(default_factory=threading.Event)
+
+
+@dataclass(eq=False)
+class Link:
+    """One connection through the proxy. What is sent into a deaf side is lost for good, whatever heals later."""
+
+    writers: dict[str, asyncio.StreamWriter]
+    deaf: set[str] = field(default_factory=set)
+    passed: int = 0
+    answered: asyncio.Event | None = None
+
+    def reset(self, *sides: str) -> None:
+        for writer in (self.writers[side] for side in sides or self.writers):
+            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+            writer.transport.abort()
+
+
+class Proxy:
+    """Listens on `port` of this machine for the server at `target`. Faults work at once, on living connections too."""
+
+    def __init__(self, target: int):
+        self.target, self.loop = target, asyncio.new_event_loop()
+        self.socket = socket.create_server(("127.0.0.1", 0))
+        self.port = self.socket.getsockname()[1]
+        self.links: set[Link] = set()
+        self.seconds, self.limit, self.refusing = 0.0, None, False
+        self.trap: Trap | None = None
+        self.held = {way: asyncio.Event() for way in BOTH}
+        self.thread = threading.Thread(target=self.loop.run_forever, daemon=True, name="proxy")
+
+    # What can be done to the connections.
+
+    def delay(self, seconds: float) -> None:
+        """Each piece arrives so much later."""
+        self.seconds = seconds
+
+    def hold(self, *ways: str) -> None:
+        """Nothing passes until `heal`; then everything arrives, late. New connections are accepted and held too."""
+        self.at_once(lambda: [self.held[way].clear() for way in ways or BOTH])
+
+    def swallow(self, *ways: str) -> None:
+        """The living connections stay open and what is sent into them is gone: half-open, as behind a lost route."""
+        self.at_once(lambda: [link.deaf.update(ways or BOTH) for link in self.links])
+
+    def cut(self) -> None:
+        """Every living connection is reset."""
+        self.at_once(lambda: [link.reset() for link in list(self.links)])
+
+    def cut_after(self, count: int) -> None:
+        """Each connection is reset when `count` bytes went up, in the middle of whatever is being said."""
+        self.limit = count
+
+    def cut_at(self, pattern: bytes, *, pass_on: bool) -> Trap:
+        """The first connection that sends `pattern` is reset, see Trap; the others never notice."""
+        self.trap = Trap(pattern, pass_on)
+        return self.trap
+
+    def refuse(self) -> None:
+        """New connections are reset at once."""
+        self.refusing = True
+
+    def heal(self) -> None:
+        """As if nothing had been; deaf connections stay deaf."""
+        self.seconds, self.limit, self.refusing, self.trap = 0.0, None, False, None
+        self.at_once(lambda: [held.set() for held in self.held.values()])
+
+    # How it is done.
+
+    def at_once(self, act) -> None:
+        async def acting():
+            act()
+
+        asyncio.run_coroutine_threadsafe(acting(), self.loop).result(10)
+
+    async def meet(self, reader, writer) -> None:
+        if self.refusing:
+            return Link({DOWN: writer}).reset()
+        try:
+            answers, server = await asyncio.open_connection("127.0.0.1", self.target)
+        except OSError:
+            return Link({DOWN: writer}).reset()
+        link = Link({UP: server, DOWN: writer})
+        self.links.add(link)
+        try:
+            await asyncio.gather(self.pump(link, UP, reader), self.pump(link, DOWN, answers))
+        except (OSError, asyncio.IncompleteReadError):
+            link.reset()
+        finally:
+            self.links.discard(link)
+            for end in link.writers.values():
+                end.close()
+
+    async def pump(self, link: Link, way: str, reader) -> None:
+        while data := await reader.read(65536):
+            if self.seconds:
+                await asyncio.sleep(self.seconds)
+            await self.held[way].wait()
+            if way == DOWN and link.answered is not None:
+                link.answered.set()
+            elif way not in link.deaf and not await self.cut_in(link, way, data):
+                link.writers[way].write(data)
+                await link.writers[way].drain()
+        if way not in link.deaf:
+            link.writers[way].write_eof()
+
+    async def cut_in(self, link: Link, way: str, data: bytes) -> bool:
+        """Whether this piece was the connection's last."""
+        if way == DOWN:
+            return False
+        trap, link.passed = self.trap, link.passed + len(data)
+        if trap is not None and trap.pattern in data:
+            self.trap = None
+            await self.spring(trap, link, data)
+            return True
+        if self.limit is not None and link.passed > self.limit:
+            link.writers[UP].write(data[: max(0, len(data) - (link.passed - self.limit))])
+            link.writers[UP].close()  # not reset: the server is to have read what came before the cut
+            link.reset(DOWN)
+            return True
+        return False
+
+    async def spring(self, trap: Trap, link: Link, data: bytes) -> None:
+        if trap.pass_on:
+            link.answered = asyncio.Event()
+            link.writers[UP].write(data)
+            await link.writers[UP].drain()
+            await asyncio.wait_for(link.answered.wait(), 30)
+        link.reset()
+        trap.sprung.set()
+
+    def __enter__(self) -> "Proxy":
+        self.thread.start()
+        asyncio.run_coroutine_threadsafe(asyncio.start_server(self.meet, sock=self.socket), self.loop).result(10)
+        self.heal()
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.cut()
+        self.loop.call_soon_threadsafe(self.loop.stop)
+        self.thread.join(10)
+        self.socket.close()

@@ -1,6 +1,9 @@
 """Fixtures for the tests of one service. Its conftest.py names the service; everything else is here."""
 
+import tempfile
+from dataclasses import replace
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
@@ -12,6 +15,7 @@ from shared.web import tokens
 from . import people
 from .databases import KINDS, PostgresTemplates, SqliteTemplates
 from .people import OPERATOR, SITE
+from .places import hasty_place
 
 NOW = datetime(2026, 3, 4, 2, 30, tzinfo=UTC)  # a Wednesday, 10:30 in Shanghai
 
@@ -35,8 +39,9 @@ def now() -> datetime:
 
 
 @pytest.fixture(scope="session")
-def sqlite_templates(tmp_path_factory):
-    return SqliteTemplates(tmp_path_factory.mktemp("sqlite"))
+def sqlite_templates():
+    with tempfile.TemporaryDirectory(prefix="frontdesk-sqlite-", dir=hasty_place()) as folder:
+        yield SqliteTemplates(Path(folder))
 
 
 @pytest.fixture(scope="session")
@@ -87,9 +92,18 @@ def store(service, settings):
     store.close()
 
 
+@pytest.fixture(scope="session")
+def _apps() -> dict:
+    return {}
+
+
 @pytest.fixture
-def app(service, settings, store):
-    return service.web_app(settings, store)
+def app(service, settings, store, _apps):
+    """Making the doors takes as long as most tests do: they are made once for these settings, then given the store."""
+    key = service.name, replace(settings, database_url="", broker_url="")
+    app = _apps.get(key) or _apps.setdefault(key, service.web_app(settings, store))
+    app.extensions["store"] = store
+    return app
 
 
 @pytest.fixture

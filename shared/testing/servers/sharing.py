@@ -6,6 +6,8 @@ import os
 import tempfile
 from pathlib import Path
 
+from shared.testing.places import hasty_place
+
 from . import keeper
 from .postgres import PostgresServer
 from .rabbit import RabbitServer
@@ -16,17 +18,17 @@ _HASTY = {"fsync": "off", "synchronous_commit": "off", "full_page_writes": "off"
 
 def shared_postgres() -> PostgresServer:
     """This run's PostgreSQL, started by whoever asks first; it ends with the run. Isolate tests by database names."""
-    return _shared(PostgresServer, options=_HASTY)
+    return _shared(PostgresServer, hasty_place(), options=_HASTY)
 
 
 def shared_rabbit() -> RabbitServer:
     """This run's RabbitMQ, started by whoever asks first; it ends with the run. Isolate tests by queue names."""
-    return _shared(RabbitServer)
+    return _shared(RabbitServer, Path(tempfile.gettempdir()))
 
 
-def _shared(kind, **given):
+def _shared(kind, where: Path, **given):
     run = _run()
-    place = Path(tempfile.gettempdir()) / f"frontdesk-run-{os.getuid()}-{run}-{keeper.started(run)}-{kind.kind}"
+    place = where / f"frontdesk-run-{os.getuid()}-{run}-{keeper.started(run)}-{kind.kind}"
     place.mkdir(mode=0o711, exist_ok=True)
     if place.stat().st_uid != os.getuid():
         raise PermissionError(f"{place} belongs to somebody else")

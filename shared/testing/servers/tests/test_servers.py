@@ -12,6 +12,7 @@ import psycopg
 import pytest
 
 from shared.messaging.tests.carriers import ROOT, eventually
+from shared.testing.places import hasty_place
 from shared.testing.servers import PostgresServer, ServerFailed, keeper
 
 pytestmark = pytest.mark.servers
@@ -127,7 +128,7 @@ def test_workers_of_one_run_share_a_server_that_ends_with_the_run():
     assert len(keepers) == 1
     controller.communicate()
     eventually(lambda: not keeper.started(*keepers))
-    eventually(lambda: not list(Path(tempfile.gettempdir()).glob(f"frontdesk-run-*-{controller.pid}-*")))
+    eventually(lambda: not list(hasty_place().glob(f"frontdesk-run-*-{controller.pid}-*")))
 
 
 # An ordinary user in all but one thing: it may look into folders, since root's Python may live below /root.

@@ -31,7 +31,7 @@ def every_part(centre, environs: dict[str, dict]) -> list[Process]:
 def web(centre) -> Process:
     command = [
         *(sys.executable, "-m", "gunicorn", "--bind", f"{centre.host}:{centre.port}", "--worker-class", "gthread"),
-        *("--workers", "2", "--threads", "8", "--graceful-timeout", "10", "--timeout", "60", "--keep-alive", "30"),
+        *("--workers", "2", "--threads", "40", "--graceful-timeout", "10", "--timeout", "60", "--keep-alive", "30"),
         *("--no-control-socket", "--config", "python:embedded.gunicorn_conf"),
         "embedded.web:application()",
     ]

@@ -15,3 +15,4 @@ class IntakeSettings(Settings):
     sign_in_tries_per_login: int = 10
     sign_in_tries_per_address: int = 100
     sign_in_window_seconds: int = 900
+    pushes_per_minute: int = 120_000  # records of one platform

@@ -55,7 +55,7 @@ def kinds_of(service: str, kinds: list[str], reader: str | None) -> list[str]:
 
 
 def oldest_kept(store, now: datetime) -> datetime:
-    """Older events are not announced again even if they still lie here: readers may have forgotten that they know them."""
+    """Older events stay where they are, even if they still lie here: readers may have forgotten that they know them."""
     return now - timedelta(days=store.settings.keep_sent_days)
 
 

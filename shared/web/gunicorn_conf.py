@@ -9,6 +9,8 @@ from shared import logs
 from shared.settings import PREFIX, Settings
 from shared.web import orphans
 
+SPARE = 4  # threads beyond those that work and wait (admission.py): they say no, and answer probes
+
 
 def _said(name: str):
     """A setting as the environment has it; `Settings.read` has checked it before this process began."""
@@ -29,7 +31,7 @@ os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics_folder()  # before prometheus_
 
 bind = f"{_said('http_host')}:{_said('http_port')}"
 workers = _said("web_workers")
-threads = _said("web_threads")
+threads = _said("web_threads") + _said("web_waiting") + SPARE
 worker_class = "gthread"
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  heartbeats need no disk
 control_socket_disable = True  # services of one user would share one path

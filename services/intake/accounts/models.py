@@ -39,7 +39,10 @@ class SignInSession(Identified, OperatorScoped, Base):
 
 
 class SignInTries(Base):
-    """How often a login, or an address, was tried within a window; known and unknown logins count alike."""
+    """How often a login, or an address, was tried within a window; known and unknown logins count alike.
+
+    A platform's pushes are counted in the same way, under a key of their own (room `calls`).
+    """
 
     __tablename__ = "sign_in_tries"
 

@@ -18,21 +18,21 @@ def count_try(work, login: str, address: str) -> int | None:
     window = timedelta(seconds=settings.sign_in_window_seconds)
     waits = []
     for key, limit in sorted(limits.items()):
-        tries, ends_at = _count(work, key, work.now + window)
+        tries, ends_at = count(work, key, work.now + window)
         if tries > limit:
             waits.append(max(1, int((ends_at - work.now).total_seconds())))
     return max(waits, default=None)
 
 
-def _count(work, key: str, until: datetime) -> tuple[int, datetime]:
-    """One statement, so that two tries at once are two."""
+def count(work, key: str, until: datetime, *, by: int = 1) -> tuple[int, datetime]:
+    """How many there are now, and until when they count. One statement, so that two tries at once are two."""
     insert = insert_into(work.session, SignInTries)
     over = SignInTries.window_ends_at <= work.now
     kept = {
-        "tries": case((over, 1), else_=SignInTries.tries + 1),
+        "tries": case((over, by), else_=SignInTries.tries + by),
         "window_ends_at": case((over, insert.excluded.window_ends_at), else_=SignInTries.window_ends_at),
     }
-    fresh = insert.values(key=key, tries=1, window_ends_at=until)
+    fresh = insert.values(key=key, tries=by, window_ends_at=until)
     counted = fresh.on_conflict_do_update(index_elements=["key"], set_=kept)
     answer = work.session.execute(counted.returning(SignInTries.tries, SignInTries.window_ends_at)).one()
     return answer.tries, answer.window_ends_at

@@ -6,6 +6,7 @@ from shared.errors import Unauthenticated
 from shared.storage import Work
 from shared.web.bodies import parse_json
 
+from .allowance import take
 from .integrations import find_platform, forget_platform, kept_platform
 from .lines import Line, read_line
 from .number_blocks import give_back, take_number
@@ -19,7 +20,7 @@ from .usecases import Outcome, accept_push
 
 
 def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
-    """Raises Unauthenticated before anything of the body is parsed, and as `accept_push` does."""
+    """Raises Unauthenticated or TooMany before anything of the body is parsed, and as `accept_push` does."""
     if not store.sqlite:
         try:
             return accept_shortly(store, kept_platform(store, integration_id, now), headers, raw, now)
@@ -27,6 +28,7 @@ def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
             forget_platform(store, integration_id)  # perhaps its secret or profile is a new one
     platform = find_platform(store, integration_id, now)
     nonce = verify(headers, raw, platform.secrets, now)
+    take(store, platform.id, 1, now)
     with store.work(platform.principal, now=now) as work:
         return accept_push(work, platform, parse_json(raw), nonce)
 
@@ -34,6 +36,7 @@ def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
 def accept_shortly(store, platform, headers, raw: bytes, now) -> Outcome:
     """Raises Outdated when the platform is not any more what this process knew of it."""
     nonce = verify(headers, raw, platform.secrets, now)
+    take(store, platform.id, 1, now)
     line = read_line(platform.profile, parse_json(raw))
     if line.refusal is not None:
         raise line.refusal

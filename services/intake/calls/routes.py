@@ -12,6 +12,7 @@ from shared.web.current import store, work
 from shared.web.doors import PUBLIC, Room
 
 from .accepting import accept_signed
+from .allowance import take
 from .dry_run import problem_of, try_profile
 from .integrations import find_platform
 from .reconciling import reconcile_day
@@ -44,6 +45,7 @@ def push_batch(integration_id):
     now = datetime.now(UTC)
     platform, body, nonce = signed(integration_id, now)
     records = Batch().load(body)["records"]
+    take(store(), platform.id, len(records), now)
     with store().work(platform.principal, now=now) as w:
         outcomes = accept_batch(w, platform, records, nonce)
     return summed_up(outcomes)

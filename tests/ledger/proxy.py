@@ -1,6 +1,7 @@
 """A TCP proxy of our own that does to a connection what networks do: delays, holds, swallows, cuts and refuses."""
 
 import asyncio
+import contextlib
 import socket
 import struct
 import threading
@@ -32,7 +33,8 @@ class Link:
 
     def reset(self, *sides: str) -> None:
         for writer in (self.writers[side] for side in sides or self.writers):
-            writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
+            with contextlib.suppress(OSError):  # closed already
+                writer.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, AT_ONCE)
             writer.transport.abort()
 
 
@@ -155,8 +157,16 @@ class Proxy:
         self.heal()
         return self
 
+    async def wind_up(self) -> None:
+        for link in list(self.links):
+            link.reset()
+        tasks = asyncio.all_tasks() - {asyncio.current_task()}
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
     def __exit__(self, *_) -> None:
-        self.cut()
+        asyncio.run_coroutine_threadsafe(self.wind_up(), self.loop).result(10)
         self.loop.call_soon_threadsafe(self.loop.stop)
         self.thread.join(10)
         self.socket.close()

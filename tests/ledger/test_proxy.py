@@ -48,7 +48,7 @@ def client(proxy):
 
 
 def connect(proxy):
-    return socket.create_connection(("127.0.0.1", proxy.port), 0.5)
+    return socket.create_connection(("127.0.0.1", proxy.port), 30)
 
 
 def ask(client, said: bytes) -> bytes:
@@ -56,10 +56,17 @@ def ask(client, said: bytes) -> bytes:
     return client.recv(4096)
 
 
+def silence(client, said: bytes) -> None:
+    """Nothing comes back."""
+    client.settimeout(0.3)
+    with pytest.raises(TimeoutError):
+        ask(client, said)
+    client.settimeout(30)
+
+
 def test_what_is_held_arrives_late(proxy, client, heard):
     proxy.hold()
-    with pytest.raises(TimeoutError):
-        ask(client, b"one")
+    silence(client, b"one")
     assert b"one" not in heard
     proxy.heal()
     assert client.recv(4096) == b"ONE"
@@ -67,9 +74,8 @@ def test_what_is_held_arrives_late(proxy, client, heard):
 
 def test_answers_alone_may_be_held(proxy, client, heard):
     proxy.hold(DOWN)
-    with pytest.raises(TimeoutError):
-        ask(client, b"one")
-    assert heard[-1] == b"one"
+    silence(client, b"one")
+    eventually(lambda: heard[-1] == b"one")
     proxy.heal()
     assert client.recv(4096) == b"ONE"
 
@@ -77,8 +83,7 @@ def test_answers_alone_may_be_held(proxy, client, heard):
 def test_what_a_deaf_connection_is_told_is_gone_for_good(proxy, client, heard):
     proxy.swallow(UP)
     for said in (b"one", b"two"):
-        with pytest.raises(TimeoutError):
-            ask(client, said)
+        silence(client, said)
         proxy.heal()
     assert heard == [b"hello"]
     with connect(proxy) as other:
@@ -122,7 +127,5 @@ def test_a_trap_cuts_before_the_server_has_it_or_after_it_answered(proxy, client
 
 def test_a_delay_makes_each_piece_later(proxy, client):
     proxy.delay(0.7)
-    with pytest.raises(TimeoutError):
-        ask(client, b"one")
-    client.settimeout(10)
+    silence(client, b"one")
     assert client.recv(4096) == b"ONE"

@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 
 from sqlalchemy import MetaData
 
-from shared import housekeeping
+from shared import commands, housekeeping
+from shared.audit.clock import clock as audit_clock
 from shared.clockwork import Clockwork
 from shared.liveness import Watch
 from shared.messaging.consumer import Consumer
@@ -65,7 +66,7 @@ class Service:
         return Relay(store, store.settings.broker_url)
 
     def clockwork(self, store: Store) -> Clockwork:
-        return Clockwork(store, (*self.clocks, housekeeping.clock), threads=store.settings.clock_threads)
+        return Clockwork(store, (*self.clocks, housekeeping.clock, audit_clock), threads=store.settings.clock_threads)
 
 
 def main(service: Service, arguments: list[str] | None = None) -> None:
@@ -129,33 +130,6 @@ def everything(service, settings, arguments) -> int:
     return 0
 
 
-def migrate(service, settings, _arguments) -> int:
-    from shared.storage.migrate import upgrade
-
-    store = service.open_store(settings)
-    upgrade(service.name, store.engine)
-    store.close()
-    return 0
-
-
-def dead(service, settings, arguments) -> int:
-    from shared.messaging import dead as worklist
-
-    return worklist.run(service.settlement(service.open_store(settings)), arguments)
-
-
-def announce_again(service, settings, arguments) -> int:
-    from shared.messaging import announce_again as again
-
-    return again.run(service.open_store(settings), arguments)
-
-
-def events(service, settings, arguments) -> int:
-    from shared.messaging import event_lists
-
-    return event_lists.run(service.open_store(settings), arguments)
-
-
 def _run(service: Service, settings: Settings, *loops: Callable) -> int:
     """Run loops in threads until SIGTERM or SIGINT; what is in hand is finished first."""
     from shared.logs import set_up
@@ -191,8 +165,5 @@ PROCESSES = {
     "clock": clock,
     "work": work,
     "all": everything,
-    "migrate": migrate,
-    "dead": dead,
-    "announce-again": announce_again,
-    "events": events,
+    **commands.COMMANDS,
 }

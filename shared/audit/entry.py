@@ -12,8 +12,8 @@ from shared import tracing
 from shared.masking import mask_facts, mask_text
 
 WHOLE_OPERATOR = UUID(int=0)  # in place of a site: the chain of acts that concern the operator as a whole
-HASHED = ("operator_id", "site_id", "sequence", "at", "subject", "name", "roles", "action", "about_kind", "about_id")
-HASHED += ("before", "after", "because", "trace_id")
+WHO, WHAT = ("at", "subject", "name", "roles"), ("action", "about_kind", "about_id", "before", "after", "because")
+HASHED = ("operator_id", "site_id", "sequence", *WHO, *WHAT, "trace_id")
 BEGINNING = "0" * 64  # what the first entry of a chain is chained to
 LONGEST_REASON = 2000
 

@@ -38,11 +38,11 @@ def line_of(row) -> dict[str, Any]:
 def look_inside(row, answers) -> dict[str, Any]:
     """The whole event, masked."""
     event = _read(row.body)
-    data = event.get("data") if isinstance(event.get("data"), dict) else {}
+    data = event.get("data")
     return line_of(row) | {
         "announced_at": event.get("time"),
         "cause": event.get("causationid"),
-        "ticket_id": _ticket(row, data),
+        "ticket_id": _ticket(row, data if isinstance(data, dict) else {}),
         "handlers": answers.names(row.routing_key),
         "body": json.dumps(mask_facts(event), ensure_ascii=False, indent=2) if event else mask_text(row.body[:LONGEST]),
     }

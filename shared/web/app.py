@@ -11,6 +11,8 @@ from shared import logs, metrics, tracing
 
 from . import (
     admission,
+    audit,
+    audit_page,
     auth,
     bodies,
     dead_events,
@@ -69,9 +71,10 @@ def _doors(app: Flask, service) -> None:
     app.register_blueprint(docs.blueprint)
     app.register_blueprint(events_page.blueprint)
     api = openapi.open_api(app, service.name)
-    for made in (plumbing, dead_events):
+    for made in (plumbing, dead_events, audit):
         api.register_blueprint(made.room())
     app.register_blueprint(dead_events_page.pages)
+    app.register_blueprint(audit_page.pages)
     for room in getattr(service, "routes", ()):
         api.register_blueprint(room)
     for pages in getattr(service, "pages", ()):

@@ -1,6 +1,7 @@
 """Dead events for people: the list of work of one service, and one event with its reason and what can be done (P5)."""
 
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 from uuid import UUID
 
 from flask import redirect, request, url_for
@@ -23,7 +24,7 @@ WIDE = ("state", "type", "site_id", "after")
 
 @pages.get("/dead-events", allow=worklist.DECIDERS)
 def dead_event_list():
-    problem = {}
+    problem: dict = {}
     try:
         asked = paged(dead_events.DeadEventQuery)().load(given())
         page = dead_events.listed(asked)
@@ -73,7 +74,8 @@ def drop_dead_event(event_id):
 def replay_dead_events():
     asked = dead_events.ReplayEvents().load(filled("because", "type", "site_id", "parked_before"))
     done = dead_events.all_replayed(asked)
-    return redirect(url_for(".dead_event_list", state="waiting", done="replayed", **done), 303)
+    told = {"state": "waiting", "done": "replayed", **done}
+    return redirect(f"{url_for('.dead_event_list')}?{urlencode(told)}", 303)
 
 
 def given() -> dict:

@@ -1,5 +1,6 @@
 """How moments, money and states are said on a page: in the site's time, the reader's language, the trade's words."""
 
+import json
 import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
@@ -71,6 +72,24 @@ def event(routing_key: str) -> str:
         return _("Unreadable") if routing_key == "unreadable" else routing_key
     said = " ".join(parts[1:-1]).replace("_", " ").capitalize()
     return translate(said, language(), context="event")
+
+
+def act(action: str) -> str:
+    """What an act of the audit trail is called: payment.reversed is "Payment reversed"."""
+    return translate(action.replace(".", " ").replace("_", " ").capitalize(), language(), context="act")
+
+
+def changes(entry: dict) -> list[tuple[str, str, str]]:
+    """(fact, before, after) of each fact that an act touched."""
+    before, after = entry["before"] or {}, entry["after"] or {}
+    names = list(dict.fromkeys((*before, *after)))
+    return [(name, _plain(before.get(name)), _plain(after.get(name))) for name in names]
+
+
+def _plain(value) -> str:
+    if value is None or value == "":
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
 
 
 def colour(value) -> str:
@@ -155,6 +174,8 @@ ALL = {
     "colour": colour,
     "due": due,
     "event": event,
+    "act": act,
+    "changes": changes,
     "lines": lines,
 }
 ALL |= {"phone": mask_phone, "initial": mask_name, "plainly": plainly, "dial": number_to_dial, "unit": unit}

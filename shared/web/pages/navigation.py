@@ -29,7 +29,10 @@ class Entry:
     translations: dict = field(default_factory=dict, compare=False, hash=False)
 
 
-OF_EVERY_SERVICE = (Entry("/dead-events", "Dead events", ("admin",), order=92),)
+OF_EVERY_SERVICE = (
+    Entry("/dead-events", "Dead events", ("admin",), order=92),
+    Entry("/audit", "Audit trail", ("admin", "head_office", "supervisor"), order=94),
+)
 
 
 def entries_for(principal) -> list[Entry]:

@@ -11,7 +11,7 @@ def photograph(store) -> dict[str, list[tuple]]:
     """Every row of every table."""
     with store.reading(None) as session:
         return {
-            table.name: sorted((tuple(map(repr, row)) for row in session.execute(select(table))))
+            table.name: sorted(tuple(map(repr, row)) for row in session.execute(select(table)))
             for table in store.metadata.sorted_tables
             if table.name not in FORGOTTEN
         }

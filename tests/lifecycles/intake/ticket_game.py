@@ -44,10 +44,9 @@ class TicketGame(Game):
         self.moves += moves
         return [data for name, data in told if name != MOVED]
 
-    def offered(self, who):
+    def sensible(self, _who, action):
         """Nobody takes what somebody owns; what nobody owns is taken, not handed over (RD-5)."""
-        hidden = "handover-owner" if self.owner is None else "take"
-        return super().offered(who) - {hidden}
+        return action != ("handover-owner" if self.owner is None else "take")
 
     def judge_here(self, who, action) -> Verdict:
         verdict = self.judge(who, action)

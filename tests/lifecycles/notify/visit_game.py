@@ -28,6 +28,7 @@ DID_IT = person("tech", "desk")  # the technician of the order, sitting at the d
 
 class VisitGame(Game):
     book, things, hears = VISIT, "/return-visits", "notify.return_visit."
+    names = dict.fromkeys(("finish", "attempt", "give_up"), "attempts")
     turns = {"the_desk_phones": 3, "anybody_phones": 3, "whoever_did_the_work_phones": 1, "waive": 2}
     turns |= {"the_ticket_goes_its_own_way": 1, "somebody_comes_late_or_from_abroad": 1}
 

@@ -3,11 +3,19 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import Text, cast, or_, select
 
 from shared.errors import NotFound
 
 from .models import Account, ApiKey, Integration, PushSecret, SignInSession
+
+
+def of_sites(column, principal, statement):
+    """`statement` with those rows only whose JSON `column` names a site of this person's, or every site (RO-1)."""
+    if principal.sites is None:
+        return statement
+    named = [cast(column, Text).contains(f'"{site}"') for site in ("*", *sorted(map(str, principal.sites)))]
+    return statement.where(or_(*named))
 
 
 def plain_login(login: str) -> str:
@@ -20,7 +28,8 @@ def find_login(session, login: str) -> Account | None:
 
 
 def find_account(session, account_id: UUID) -> Account:
-    account = session.scalar(select(Account).where(Account.id == account_id))
+    chosen = of_sites(Account.roles, session.principal, select(Account).where(Account.id == account_id))
+    account = session.scalar(chosen)
     if account is None:
         raise NotFound("There is no such account.")
     return account
@@ -28,13 +37,13 @@ def find_account(session, account_id: UUID) -> Account:
 
 def find_own_account(session, principal) -> Account:
     account = find_login(session, principal.login) if principal.kind == "person" else None
-    if account is None:
+    if account is None or account.disabled:
         raise NotFound("Only people who signed in here have an account.")
     return account
 
 
-def accounts(asked: dict):
-    statement = select(Account)
+def accounts(asked: dict, principal):
+    statement = of_sites(Account.roles, principal, select(Account))
     if asked.get("login"):
         statement = statement.where(Account.login == plain_login(asked["login"]))
     if asked.get("disabled") is not None:
@@ -43,14 +52,15 @@ def accounts(asked: dict):
 
 
 def find_integration(session, integration_id: UUID) -> Integration:
-    integration = session.scalar(select(Integration).where(Integration.id == integration_id))
+    chosen = select(Integration).where(Integration.id == integration_id)
+    integration = session.scalar(of_sites(Integration.site_ids, session.principal, chosen))
     if integration is None:
         raise NotFound("There is no such integration.")
     return integration
 
 
-def integrations():
-    return select(Integration)
+def integrations(principal):
+    return of_sites(Integration.site_ids, principal, select(Integration))
 
 
 def live_key(session, key_id: UUID, now: datetime) -> tuple[ApiKey, Integration] | None:

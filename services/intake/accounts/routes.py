@@ -78,7 +78,7 @@ def create_account(asked):
 @accounts.get("/accounts", allow="admin", query=AccountQuery, answer=AccountView, page=True)
 def list_accounts(asked):
     with reading() as session:
-        return keyset(session, queries.accounts(asked), (Account.id,), asked, descending=False)
+        return keyset(session, queries.accounts(asked, principal()), (Account.id,), asked, descending=False)
 
 
 @accounts.get("/accounts/<uuid:account_id>", allow="admin", answer=AccountView)
@@ -108,7 +108,7 @@ def create_integration(asked):
 @accounts.get("/integrations", allow=("admin", "supervisor"), answer=IntegrationView, page=True)
 def list_integrations(asked):
     with reading() as session:
-        return keyset(session, queries.integrations(), (Integration.id,), asked, descending=False)
+        return keyset(session, queries.integrations(principal()), (Integration.id,), asked, descending=False)
 
 
 @accounts.get("/integrations/<uuid:integration_id>", allow=("admin", "supervisor"), answer=IntegrationView)

@@ -1,6 +1,7 @@
 """Finding tickets: lists with filters, search by anything (RD-13), and those that look alike."""
 
 from datetime import timedelta
+from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
@@ -19,10 +20,17 @@ EQUAL = ("kind", "category", "priority", "site_id", "unit_id", "integration_id",
 
 def ticket_by_id(session, ticket_id) -> Ticket:
     """Raises NotFound, for a ticket of another site or operator too."""
-    ticket = session.scalars(select(Ticket).where(Ticket.id == ticket_id)).first()
+    ticket = session.scalars(seen_by(session.principal, select(Ticket).where(Ticket.id == ticket_id))).first()
     if ticket is None:
         raise NotFound("There is no such ticket.")
     return ticket
+
+
+def seen_by(principal, statement):
+    """A platform sees what it pushed and nobody else's request (RF-6)."""
+    if principal.kind != "integration":
+        return statement
+    return statement.where(Ticket.integration_id == UUID(principal.subject.removeprefix("integration:")))
 
 
 def asked_tickets(asked: dict, principal, now):
@@ -47,7 +55,7 @@ def asked_tickets(asked: dict, principal, now):
         where.append(phone_is(asked["phone"]))
     if asked.get("text"):
         where.append(text_has(asked["text"]))
-    return select(Ticket).where(*where)
+    return seen_by(principal, select(Ticket).where(*where))
 
 
 def asked_states(said: str) -> list[TicketState]:

@@ -3,12 +3,12 @@
 from datetime import UTC, datetime
 
 from shared.web.current import principal, reading, work
-from shared.web.doors import ANYONE, Room
+from shared.web.doors import Room
 from shared.web.paging import keyset
 from shared.web.versions import check_version
 
 from . import usecases
-from .lifecycle import DESK, LEADERS
+from .lifecycle import DESK, LEADERS, READERS
 from .models import Ticket
 from .queries import PAGE, asked_tickets, duplicates_of, ticket_by_id, view_of
 from .schemas import (
@@ -26,6 +26,8 @@ from .schemas import (
     WaitTicket,
     WithReason,
 )
+
+SHOWN_TO = (*READERS, "integration")  # a platform sees its own
 
 tickets = Room("tickets", __name__, description="Every request, complaint, enquiry, suggestion, praise and emergency")
 
@@ -46,7 +48,7 @@ def open_ticket(asked):
         return view_of(usecases.open_ticket(w, **asked), w.principal)
 
 
-@tickets.get("/tickets", allow=ANYONE, query=TicketQuery, answer=TicketView, page=True)
+@tickets.get("/tickets", allow=SHOWN_TO, query=TicketQuery, answer=TicketView, page=True)
 def list_tickets(asked):
     with reading() as session:
         page = keyset(session, asked_tickets(asked, principal(), datetime.now(UTC)), PAGE, asked)
@@ -55,7 +57,7 @@ def list_tickets(asked):
         return page
 
 
-@tickets.get("/tickets/<uuid:ticket_id>", allow=ANYONE, answer=TicketView)
+@tickets.get("/tickets/<uuid:ticket_id>", allow=SHOWN_TO, answer=TicketView)
 def get_ticket(ticket_id):
     with reading() as session:
         return view_of(ticket_by_id(session, ticket_id), principal())

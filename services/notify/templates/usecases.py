@@ -62,6 +62,8 @@ def preview_template(session, *, kind, channel, language, subject, body, site_id
             check_text(text, KINDS[kind].allowed)
     except BadText as error:
         raise BadInput("The text cannot be used.", errors={"body": [str(error)]}) from None
+    if site_id and session.scalar(select(Site.id).where(Site.id == site_id)) is None:
+        raise BadInput("There is no such site.", errors={"site_id": ["The id of one of your sites is expected."]})
     stored = Texts(session, {kind}).pick(kind, channel, language, site_id or UUID(int=0))
     text = Text(stored.subject if subject is None else subject, stored.body if body is None else body)
     said = text.say(SAMPLE, language)

@@ -46,9 +46,11 @@ DELIVERY = Lifecycle(
 
 
 class Subscription(Identified, OperatorScoped, Versioned, Stamped, Base):
-    """`id` is the id of the integration. The secret signs and is never shown."""
+    """`id` is the id of the integration, known by it within its operator. The secret signs and is never shown."""
 
     __tablename__ = "webhook_subscriptions"
+
+    operator_id: Mapped[uuid.UUID] = mapped_column(primary_key=True, index=True)
 
     url: Mapped[str] = mapped_column(String(2000))
     secret: Mapped[str] = mapped_column(String(120))

@@ -36,7 +36,8 @@ def import_staff(work, rows: list[dict], *, dry_run: bool = False, partial: bool
     _refuse_repeated(lines)
     for line in lines:
         if not line.errors:
-            line.errors = _sites_refused(work, line.said["sites"], sites) or _login_taken(line.said, known)
+            said = line.said
+            line.errors = _sites_refused(work, said["sites"], sites) or _not_yours(work.principal, said, known)
     write = not dry_run and (partial or not any(line.errors for line in lines))
     for line in lines:
         if not line.errors:
@@ -83,9 +84,28 @@ def _sites_refused(work, codes: list[str], sites: dict) -> dict:
     return {"sites": [f"You may not bring staff in at {code}." for code in foreign]} if foreign else {}
 
 
-def _login_taken(said: dict, known: dict[str, Staff]) -> dict:
+def _not_yours(principal, said: dict, known: dict[str, Staff]) -> dict:
+    """A code or login of somebody else; and who signs in as somebody is for those who lead all of that person's sites.
+
+    Whoever could give a technician of another site a login of their own would act there (RO-1).
+    """
     owner = next((p for p in known.values() if p.login == said["login"] and p.code != said["code"]), None)
-    return {"login": [f"This login belongs to {owner.code}."]} if owner else {}
+    if owner:
+        return {"login": [f"This login belongs to {owner.code}." if _led(principal, owner) else "This login is taken."]}
+    person = known.get(said["code"])
+    if person is None:
+        return {}
+    led = _led(principal, person)
+    if not led:
+        return {"code": ["This code belongs to somebody of another site."]}
+    if person.login != said["login"] and len(led) < len(person.places):
+        return {"login": ["This person serves other sites as well: somebody who leads all of them changes the login."]}
+    return {}
+
+
+def _led(principal, person: Staff) -> list:
+    """The sites of this person where the importer may bring staff in."""
+    return [place for place in person.places if principal.may(place.at_site, *IMPORTERS)]
 
 
 def _bring_in(work, said: dict, known: dict, sites: dict, write: bool) -> str:

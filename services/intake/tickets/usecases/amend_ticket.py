@@ -22,7 +22,7 @@ def amend_ticket(work, ticket, **facts):
         put_category(work.session, ticket, facts["category"])
     if "unit_id" in facts:
         put_unit(work.session, ticket, facts["unit_id"])
-    put_caller(ticket, facts.get("caller"))
+    put_caller(work.session, ticket, facts.get("caller"))
     for name in PLAIN:
         if name in facts:
             setattr(ticket, name, facts[name])

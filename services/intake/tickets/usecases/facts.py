@@ -2,6 +2,7 @@
 
 from services.intake.directory.models import Category, Site, Unit
 from services.intake.directory.queries import find_category
+from services.intake.households.models import Person
 from services.intake.tickets.rules import due_times, read_phone
 from services.intake.tickets.states import Priority, TicketKind
 from shared.errors import BadInput
@@ -52,8 +53,16 @@ def put_unit(session, ticket, unit_id) -> None:
     ticket.unit_id, ticket.unit_code, ticket.building_id = unit.id, unit.code, unit.building_id
 
 
-def put_caller(ticket, caller: dict | None) -> None:
-    """A snapshot: who called, as they said it, and the number in the one form machines compare (RD-2)."""
+def put_caller(session, ticket, caller: dict | None) -> None:
+    """A snapshot: who called, as they said it, and the number in the one form machines compare (RD-2).
+
+    Raises BadInput for a person who is in no file of the ticket's site: they would be told of what is not theirs.
+    """
+    if (caller or {}).get("person_id"):
+        person = session.get(Person, caller["person_id"])
+        if person is None or person.site_id != ticket.site_id:
+            said = {"caller.person_id": ["Somebody of a household of this site is expected."]}
+            raise BadInput("There is no such person here.", errors=said)
     for name, column in (
         ("name", "caller_name"),
         ("email", "caller_email"),

@@ -24,7 +24,7 @@ def open_ticket(work, *, site_id, description: str = "", kind=None, category=Non
     ticket.operator_id = work.principal.operator_id
     put_kind(ticket, kind, put_category(work.session, ticket, category), priority)
     put_unit(work.session, ticket, facts.get("unit_id"))
-    put_caller(ticket, facts.get("caller"))
+    put_caller(work.session, ticket, facts.get("caller"))
     for name in PLAIN:
         if facts.get(name) is not None:
             setattr(ticket, name, facts[name])

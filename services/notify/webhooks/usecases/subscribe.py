@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.notify.webhooks.models import Subscription, SubscriptionState
-from shared.errors import BadInput
+from shared.errors import BadInput, NotFound
 
 from .queue_deliveries import TIMER
 
@@ -14,7 +14,9 @@ def put_subscription(work, integration_id: UUID, *, url, secret, events, site_id
     """Replaces what was there; a disabled subscription is enabled again and its waiting changes follow."""
     sites = _sites(work.principal, site_ids)
     subscription = work.session.scalar(select(Subscription).filter_by(id=integration_id))
-    if subscription is None:
+    if subscription is not None:
+        _see_that_it_is_theirs(work.principal, subscription)
+    else:
         if secret is None:
             raise BadInput("A new subscription needs its secret.", errors={"secret": ["whsec_… is expected."]})
         subscription = Subscription(id=integration_id, state=SubscriptionState.ENABLED, failures=0)
@@ -25,6 +27,16 @@ def put_subscription(work, integration_id: UUID, *, url, secret, events, site_id
     subscription.failures, subscription.paused_until = 0, None
     work.timers.hasten(TIMER, work.principal.operator_id, work.now)
     return subscription
+
+
+def _see_that_it_is_theirs(principal, subscription: Subscription) -> None:
+    """Whoever turned a platform of another site to an address of their own would hear of that site's tickets (RO-1)."""
+    if subscription.site_ids is None:
+        principal.require(None, "admin")
+    elif not any(principal.may(site_id, "admin") for site_id in subscription.site_ids):
+        raise NotFound("There is no such subscription at your sites.")
+    for site_id in subscription.site_ids or ():
+        principal.require(site_id, "admin")
 
 
 def _sites(principal, asked: list[UUID] | None) -> list[str] | None:

@@ -63,7 +63,8 @@ def claim_due(session, table, now: datetime) -> str | None:
 
 def counted(session, table) -> dict[str, int]:
     """How many events there are in each state."""
-    return dict(session.execute(select(table.c.state, func.count()).group_by(table.c.state)).tuples().all())
+    found = session.execute(select(table.c.state, func.count()).group_by(table.c.state))
+    return {state: many for state, many in found}
 
 
 def any_waiting(session, table) -> bool:

@@ -1,5 +1,7 @@
 """What the receivers said: acknowledged, again later, given up, or leave us alone (RV-9)."""
 
+from datetime import datetime
+
 from sqlalchemy import select
 
 from services.notify.channels.answer import Answer, Result
@@ -9,17 +11,28 @@ from services.notify.webhooks.models import Delivery, DeliveryAttempt, DeliveryS
 from .queue_deliveries import BEHIND
 
 
-def record_answers(work, answers: dict) -> None:
-    """`answers` by delivery; None for one that was not tried after all."""
-    deliveries = work.session.scalars(select(Delivery).where(Delivery.id.in_(answers))).all()
-    wanted = {delivery.integration_id for delivery in deliveries}
-    receivers = {s.id: s for s in work.session.scalars(select(Subscription).where(Subscription.id.in_(wanted)))}
+def record_answers(work, answers: dict, held_until: datetime) -> None:
+    """`answers` by delivery; None for one that was not tried after all.
+
+    Of a delivery that another clock has taken meanwhile (its lease is not `held_until` any more) only the good news
+    counts: what went wrong is for the other to find out.
+    """
+    deliveries = _locked(work.session, Delivery, answers)
+    receivers = {s.id: s for s in _locked(work.session, Subscription, {d.integration_id for d in deliveries})}
     for delivery in deliveries:
-        delivery.leased_until = None
-        answer = answers[delivery.id]
-        if answer is not None and delivery.state == DeliveryState.PENDING:
+        ours, answer = delivery.leased_until == held_until, answers[delivery.id]
+        if ours:
+            delivery.leased_until = None
+        if answer is None or delivery.state != DeliveryState.PENDING:
+            continue
+        if ours or answer.result == Result.TAKEN:
             _record(work, delivery, answer)
             _judge(work, receivers[delivery.integration_id], answer)
+
+
+def _locked(session, kind, ids) -> list:
+    """In one order, so that two clocks neither wait for each other nor refuse each other's answers."""
+    return session.scalars(select(kind).where(kind.id.in_(ids)).order_by(kind.id).with_for_update()).all()
 
 
 def _record(work, delivery: Delivery, answer: Answer) -> None:

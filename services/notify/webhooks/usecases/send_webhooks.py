@@ -12,10 +12,10 @@ from services.notify.channels import webhook
 from services.notify.channels.answer import Answer
 from services.notify.webhooks import queries
 
+from .hold_deliveries import Hold
 from .record_answers import record_answers
 
 BATCH = 128
-LEASE = timedelta(seconds=120)
 BUDGET = 15  # seconds after which the clock gets its thread back; what is left follows in the next round
 SILENCE = 3  # unanswered calls of one receiver after which the rest of a batch is not tried
 
@@ -32,28 +32,30 @@ def send_webhooks(store, principal, now: datetime) -> datetime | None:
     began = time.monotonic()
     with ThreadPoolExecutor(store.settings.webhook_threads, thread_name_prefix="webhook") as pool:
         while time.monotonic() - began < BUDGET:
-            calls = claim(store, principal, now)
+            hold = Hold(store, principal, now, began)
+            calls = claim(hold)
             if not calls:
                 break
-            answers = list(pool.map(Caller(store.settings), calls))
+            with hold.kept():
+                answers = list(pool.map(Caller(store.settings), calls))
             with store.work(principal, now=now) as work:
-                record_answers(work, {c.delivery_id: a for c, a in zip(calls, answers, strict=True)})
+                record_answers(work, {c.delivery_id: a for c, a in zip(calls, answers, strict=True)}, hold.until)
     with store.reading(principal) as session:
         again = queries.next_due(session, now)
     elapsed = timedelta(seconds=time.monotonic() - began)
     return again and max(again, now + elapsed if again > now else now)
 
 
-def claim(store, principal, now: datetime) -> list[Call]:
+def claim(hold: Hold) -> list[Call]:
     """At most one per ticket, so that order holds; leased, so that two clocks do not send the same."""
-    with store.work(principal, now=now) as work:
+    now = hold.now
+    with hold.store.work(hold.principal, now=now) as work:
         known = queries.receivers(work.session)
         awake = {key: s for key, s in known.items() if s.paused_until is None or s.paused_until <= now}
         if not awake:
             return []
         chosen = work.session.scalars(queries.due_heads(now, list(awake), BATCH)).all()
-        for delivery in chosen:
-            delivery.leased_until = now + LEASE
+        hold.take(chosen)
         return [_call(delivery, awake[delivery.integration_id]) for delivery in chosen]
 
 

@@ -1,4 +1,4 @@
-"""Deliveries in hand: leased to one clock and renewed while it calls, so that a dead clock's wait only a short while."""
+"""Deliveries in hand: leased to one clock and renewed while it calls, so that a dead clock holds them only shortly."""
 
 import logging
 import time

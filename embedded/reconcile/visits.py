@@ -46,5 +46,5 @@ def ticket_and_visit_agree(facts: Facts) -> Iterator[Difference]:
         pending = [v for v in mine if v["state"] not in ("done", "waived")]
         if ticket["kind"] != PUBLIC and ticket["state"] == "resolved" and mine and not pending and not good:
             yield Difference("visit", ticket["number"], "waits for its return visit, but nobody will ask any more")
-        if bad > ticket.get("reopened_times", 0):
+        if bad > ticket.get("reopened_times", 0) and ticket["state"] not in ENDED_EARLY:
             yield Difference("visit", ticket["number"], f"{bad} bad visits, reopened {ticket['reopened_times']} times")

@@ -62,6 +62,18 @@ def test_without_anybody_outside_only_the_house_is_compared():
     assert compare(facts) == []
 
 
+def withdrawn_too_late(facts):
+    """The customer withdrew while the work went on: it was billed and paid, and the visit found it bad (RB-5, RD-6)."""
+    facts.tickets[0]["state"], facts.orders[0]["state"], facts.bills[0]["state"] = "cancelled", "closed", "disputed"
+    facts.told[0]["return_visits"][0]["outcome"] = "still_broken"
+
+
+def test_a_ticket_that_was_withdrawn_too_late_is_no_difference():
+    facts = in_order()
+    withdrawn_too_late(facts)
+    assert compare(facts) == []
+
+
 def put(place, name, value):
     place[name] = value
 

@@ -20,6 +20,7 @@ LONGEST_REASON = 2000
 
 def entry_of(principal, at: datetime, action: str, *, about, site_id, before, after, because) -> dict[str, Any]:
     """The row without its place in the chain. `about` is a thing of the house, or a pair of kind and id."""
+    before, after = different(before, after)
     kind, about_id = about if isinstance(about, tuple) else (kind_of(about), about.id)
     if site_id is None and not isinstance(about, tuple):
         site_id = getattr(about, "site_id", None)
@@ -49,6 +50,15 @@ def kind_of(thing) -> str:
 def facts_of(thing, *names: str) -> dict[str, Any]:
     """These facts of a thing as they are now, for `before` and `after`."""
     return {name: getattr(thing, name) for name in names}
+
+
+def different(before: dict | None, after: dict | None) -> tuple[dict | None, dict | None]:
+    """Of facts that stand on both sides only those that changed."""
+    if not before or not after:
+        return before, after
+    same = {name for name in before.keys() & after.keys() if before[name] == after[name]}
+    kept = [{name: value for name, value in facts.items() if name not in same} for facts in (before, after)]
+    return kept[0], kept[1]
 
 
 def stamp(moment: datetime) -> str:

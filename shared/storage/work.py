@@ -64,8 +64,11 @@ class Work:
         """Put an act on record with this transaction: `work.audit("payment.reversed", about=payment, because=reason)`.
 
         `about` is a thing, whose site is the act's unless said, or a pair of kind and id. Without a site the act
-        concerns the operator as a whole. `who` acted, where it is not the principal of this work.
+        concerns the operator as a whole. `who` acted, where it is not the principal of this work. What a handler does
+        follows from an event, which is its evidence: nobody decided it, and nothing is put on record.
         """
+        if self.because_of is not None:
+            return
         facts = {"about": about, "site_id": site_id, "before": before, "after": after, "because": because}
         self.audited.append(entry_of(who or self.principal, self.now, action, **facts))
 

@@ -4,6 +4,7 @@ from collections import Counter
 
 from marshmallow import ValidationError
 
+from shared.audit import facts_of
 from shared.errors import BadInput
 
 from .announcing import announce_site, announce_unit
@@ -34,7 +35,10 @@ def import_directory(work, book: Book, *, dry_run: bool, partial: bool) -> dict:
             report=_report(lines, dry_run=True),
         )
     carry_out(shelf)
-    return _report(lines, dry_run=False)
+    report = _report(lines, dry_run=False)
+    if report["imported"]:
+        work.audit("directory.imported", about=("directory", "import"), after=report["imported"])
+    return report
 
 
 def _first_faults(refused: list[Line]) -> dict[str, list[str]]:
@@ -61,8 +65,10 @@ def change_site(work, site: Site, settings: dict | None = None, **facts) -> Site
     work.principal.require(site.id, *WRITERS)
     if settings is not None:
         facts["settings"] = _completed(settings, site)
+    before = facts_of(site, *facts)
     if _change(site, facts):
         work.session.flush()
+        work.audit("site.changed", about=site, before=before, after=facts_of(site, *facts))
         announce_site(work, site)
     return site
 

@@ -110,4 +110,6 @@ def _note(work, household: Household, action: str) -> bool:
     facts = {"household_id": household.id, "action": action, "unmasked": openly, "at": work.now}
     names = {"reader": reader.subject[:100], "reader_name": reader.name[:100]}
     work.session.add(HouseholdReading(site_id=household.site_id, **facts, **names))
+    if openly or action != "read":
+        work.audit(f"household.{action}", about=household, after={"numbers_seen": openly})
     return openly

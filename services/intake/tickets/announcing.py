@@ -4,6 +4,15 @@ from services.intake.chronicle.usecases import record_step
 from shared.contracts.intake import TicketAmended, TicketMoved, TicketOpened
 from shared.principal import Principal
 
+AUDITED = {
+    "cancel": "ticket.cancelled",
+    "decline": "ticket.declined",
+    "waive": "ticket.waived",
+    "merge": "ticket.merged",
+    "reopen": "ticket.reopened",
+    "handover-owner": "ticket.owner_handed_over",
+}
+
 
 def ticket_facts(ticket) -> dict:
     """Everything the readers of a ticket need to act on it."""
@@ -46,6 +55,9 @@ def take_step(work, ticket, action: str, *, as_system: bool = False, reason: str
     system = Principal.system(ticket.operator_id, ticket.site_id)
     principal = system if as_system else work.principal
     before, changed = ticket.move(action, principal, reason=reason, **facts)
+    if action in AUDITED:
+        states = {"before": {"state": before}, "after": {"state": ticket.state, **facts}}
+        work.audit(AUDITED[action], about=ticket, because=reason, **states)
     if changed:
         data = moved_facts(ticket, action, before, reason, work.now)
         work.announce(TicketMoved, about=ticket.id, site_id=ticket.site_id, **data)

@@ -108,7 +108,9 @@ def attempt_visit(work, visit: ReturnVisit, *, result, outcome=None, score=None,
 
 def waive_visit(work, visit: ReturnVisit, reason: str) -> ReturnVisit:
     """A recorded waiver: no visit will be made, and it says why (RW-7)."""
+    before = {"state": visit.state}
     visit.move("waive", work.principal, reason=reason)
+    work.audit("return_visit.waived", about=visit, before=before, after={"state": visit.state}, because=reason)
     visit.reason = reason
     _settle(work, visit)
     return visit

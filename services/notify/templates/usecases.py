@@ -48,6 +48,9 @@ def import_templates(work, templates: list[dict]) -> dict:
                 str(name): [str(said) for said in all_said] for name, all_said in error.normalized_messages().items()
             }
             lines.append({"row": number, "status": "refused", "kind": kind, "errors": errors})
+    changed = [f"{line['kind']} {line['status']}" for line in lines if line["status"] in ("created", "updated")]
+    if changed:
+        work.audit("templates.imported", about=("templates", "import"), after={"texts": changed})
     counts = {status: sum(line["status"] == status for line in lines) for status in STATUSES}
     return {**counts, "rows": lines}
 

@@ -13,6 +13,8 @@ from .facts import announce
 def reverse_bill(work, bill: Bill, reason: str) -> Bill:
     """Somebody decided so. Raises Conflict while money lies on the bill."""
     work.principal.require(bill.site_id, "cashier", "supervisor", "manager")
+    before = {"state": bill.state, "amount": bill.amount}
+    work.audit("bill.reversed", about=bill, before=before, after={"state": "reversed"}, because=reason)
     return take_back(work, bill, reason)
 
 

@@ -22,6 +22,7 @@ def apply_prepayment(work, site_id: UUID, unit_id: UUID) -> dict:
     applied = NOTHING
     for payment in payments:
         applied += _draw(work, payment, bills)
+    work.audit("prepayment.applied", about=("unit", unit_id), site_id=site_id, after={"applied": applied})
     return {"unit_id": unit_id, "applied": applied, **queries.account_of(work.session, site_id, unit_id)}
 
 

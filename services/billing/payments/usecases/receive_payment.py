@@ -10,11 +10,14 @@ from services.billing.payments import queries
 from services.billing.payments.models import RECEIVED, Payment
 from services.billing.payments.rules import sides_of, spread
 from services.billing.places.queries import find_unit, zone_of
+from shared.audit import facts_of as facts_on_record
 from shared.contracts.billing import PaymentReceived
 from shared.errors import BadInput, Conflict
 from shared.ids import new_id
 
 from .allocate import allocate, announce_paid, facts_of
+
+ON_RECORD = ("receipt_number", "amount", "prepaid", "method", "payer", "reference")
 
 
 def receive_payment(work, asked: dict) -> Payment:
@@ -34,6 +37,7 @@ def receive_payment(work, asked: dict) -> Payment:
     sides = sides_of(payment, allocations)
     post_entry(work, EntryKind.PAYMENT_RECEIVED, site_id=site_id, about_id=payment.id, sides=sides)
     work.session.flush()
+    work.audit("payment.received", about=payment, after=facts_on_record(payment, *ON_RECORD))
     work.announce(PaymentReceived, about=payment.id, site_id=site_id, **facts_of(payment, allocations, work.now))
     announce_paid(work, parts)
     return payment

@@ -7,7 +7,7 @@ from services.billing.tariffs.models import FeeItem, FeeStandard
 from services.billing.tariffs.rules import Row, Timeline
 from services.billing.tariffs.schemas import FeeRow
 
-from .rows import insist_on_all, read_rows, report
+from .rows import insist_on_all, on_record, read_rows, report
 
 OF_ITEM = ("name_zh", "name_en", "formula", "cycle", "unit")
 
@@ -26,6 +26,8 @@ def import_fee_items(work, items: list[dict], *, today: date, partial: bool, dry
         for row in rows:
             if row.status in ("created", "updated"):
                 _write(work, row, known)
+        if changed := on_record(rows):
+            work.audit("fee_items.published", about=("fee_items", "import"), after=changed)
     return report(rows, dry_run=dry_run)
 
 

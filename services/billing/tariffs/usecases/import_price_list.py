@@ -8,7 +8,7 @@ from services.billing.tariffs.rules import Timeline
 from services.billing.tariffs.schemas import PriceRow
 from shared.contracts.billing import PriceListChanged
 
-from .rows import insist_on_all, read_rows, report
+from .rows import insist_on_all, on_record, read_rows, report
 
 FACTS = ("code", "name_zh", "name_en", "kind", "unit", "price", "valid_from", "valid_to")
 
@@ -25,6 +25,7 @@ def import_price_list(work, items: list[dict], *, today: date, partial: bool, dr
         insist_on_all(rows)
     if not dry_run and _write(work, rows, published):
         _publish(work, price_list)
+        work.audit("price_list.published", about=price_list, after={"edition": price_list.edition, **on_record(rows)})
     return report(rows, dry_run=dry_run, version=price_list.edition)
 
 

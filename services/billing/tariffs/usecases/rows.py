@@ -35,6 +35,15 @@ def report(rows: list[Row], *, dry_run: bool, version: int | None = None) -> dic
     }
 
 
+def on_record(rows: list[Row]) -> dict[str, str]:
+    """What an import changed, for the audit trail: the new rates by code and day; the former ones stay published."""
+    changed = [row for row in rows if row.status in ("created", "updated")]
+    return {
+        f"{row.code} from {row.values['valid_from']}": str(row.values.get("price", row.values.get("rate")))
+        for row in changed
+    }
+
+
 def insist_on_all(rows: list[Row]) -> None:
     """Raises BadInput that names every refused row: all or nothing, unless the good ones alone were asked for."""
     refused = [row for row in rows if row.status == "refused"]

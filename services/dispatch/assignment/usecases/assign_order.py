@@ -10,6 +10,8 @@ from services.dispatch.staff.queries import find_me, find_staff, loads
 from services.dispatch.work_orders.models import WorkOrder
 from shared.errors import BadInput, Conflict, NotAllowed
 
+ON_RECORD = {"assign": "assigned", "transfer": "transferred"}
+
 
 def assign_order(work, order: WorkOrder, *, staff_id: UUID | None = None, reason: str | None = None) -> WorkOrder:
     """Give the order to this person, or to whoever fits best when nobody is named."""
@@ -42,7 +44,10 @@ def _hand_over(work, order: WorkOrder, action: str, staff_id: UUID | None, reaso
     candidate = _weigh(work, order, person)
     if candidate.barred:
         _refuse(candidate)
+    before = {"technician": order.technician and order.technician["code"], "state": order.state}
     _give(work, order, person, candidate, action, {"code": "chosen", "value": work.principal.name}, reason)
+    after = {"technician": person.code, "state": order.state}
+    work.audit(f"work_order.{ON_RECORD[action]}", about=order, before=before, after=after, because=reason)
     return order
 
 

@@ -42,6 +42,9 @@ def import_staff(work, rows: list[dict], *, dry_run: bool = False, partial: bool
     for line in lines:
         if not line.errors:
             line.status = _bring_in(work, line.said, known, sites, write)
+    changed = {line.code: line.status for line in lines if line.status in ("created", "updated")}
+    if write and changed:
+        work.audit("staff.imported", about=("staff", "import"), after=changed)
     return _report(lines, write)
 
 

@@ -66,5 +66,7 @@ def escalate_order(work, order: WorkOrder, *, reason: str) -> WorkOrder:
 
 
 def cancel_order(work, order: WorkOrder, *, reason: str) -> WorkOrder:
+    before = {"state": order.state}
     cancel(work, order, reason)
+    work.audit("work_order.cancelled", about=order, before=before, after={"state": order.state}, because=reason)
     return order

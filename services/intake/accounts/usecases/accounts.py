@@ -7,9 +7,11 @@ from services.intake.accounts.models import Account
 from services.intake.accounts.queries import find_login, plain_login
 from services.intake.accounts.usecases.sessions import end_sessions_of
 from services.intake.directory.models import Site
+from shared.audit import facts_of
 from shared.errors import BadInput, Conflict
 from shared.principal import EVERYWHERE, ROLES
 
+ON_RECORD = ("login", "name", "roles", "staff", "disabled")
 FOR_PEOPLE = tuple(role for role in ROLES if role not in ("integration", "system"))
 
 
@@ -21,6 +23,7 @@ def create_account(work, login: str, name: str, password: str, roles: dict, staf
     account = Account(login=plain_login(login), name=name, staff=staff, password_changed_at=work.now, **facts)
     work.session.add(account)
     work.session.flush()
+    work.audit("account.created", about=account, after=facts_of(account, *ON_RECORD))
     return account
 
 
@@ -32,6 +35,7 @@ def amend_account(work, account: Account, *, password: str | None = None, **fact
     """Name, roles, staff code, disabled, or a new password given by the admin; the last two end every session."""
     if "roles" in facts:
         facts["roles"] = known_roles(work, facts["roles"])
+    before = facts_of(account, *ON_RECORD)
     for name, value in facts.items():
         setattr(account, name, value)
     if password is not None:
@@ -39,6 +43,12 @@ def amend_account(work, account: Account, *, password: str | None = None, **fact
     if password is not None or facts.get("disabled"):
         end_sessions_of(work, account)
     work.session.flush()
+    work.audit(
+        "account.amended" if password is None else "account.password_changed",
+        about=account,
+        before=before,
+        after=facts_of(account, *ON_RECORD),
+    )
     return account
 
 

@@ -12,9 +12,12 @@ from services.intake.accounts.principals import principal_of_integration
 from services.intake.accounts.queries import live_key
 from services.intake.calls.checking import check_profile
 from services.intake.directory.models import Site
+from shared.audit import facts_of
 from shared.errors import BadInput, Conflict, Unauthenticated
 from shared.ids import new_id
 from shared.principal import Principal
+
+ON_RECORD = ("code", "name", "site_ids", "profile", "disabled")
 
 
 @dataclass(frozen=True)
@@ -35,15 +38,18 @@ def create_integration(work, code: str, name: str, site_ids: list[UUID], profile
     integration = Integration(id=new_id(), code=code, name=name, **facts)
     work.session.add(integration)
     work.session.flush()
+    work.audit("integration.created", about=integration, after=facts_of(integration, *ON_RECORD))
     return _issue(work, integration)
 
 
 def amend_integration(work, integration: Integration, **facts) -> Integration:
     if "site_ids" in facts:
         facts["site_ids"] = known_sites(work, facts["site_ids"])
+    before = facts_of(integration, *ON_RECORD)
     for name, value in facts.items():
         setattr(integration, name, value)
     work.session.flush()
+    work.audit("integration.amended", about=integration, before=before, after=facts_of(integration, *ON_RECORD))
     return integration
 
 
@@ -54,6 +60,7 @@ def rotate_integration(work, integration: Integration, grace_hours: int) -> Cred
         former = update(model).where(model.integration_id == integration.id)
         work.session.execute(former.where(model.expires_at > work.now).values(expires_at=work.now))
         work.session.execute(former.where(model.expires_at.is_(None)).values(expires_at=until))
+    work.audit("integration.keys_rotated", about=integration, after={"former_valid_until": until})
     return _issue(work, integration, until)
 
 

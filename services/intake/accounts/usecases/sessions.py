@@ -8,6 +8,7 @@ from services.intake.accounts import keys
 from services.intake.accounts.models import Account, SignInSession
 from services.intake.accounts.queries import live_session
 from shared.ids import new_id
+from shared.principal import Principal
 
 SAME_MOMENT = timedelta(seconds=60)  # two tabs that renew at once both come with the former cookie
 
@@ -40,6 +41,8 @@ def renew_session(work, cookie: str | None) -> tuple[Account, str, datetime] | N
         return None
     if work.now - session.renewed_at > SAME_MOMENT:
         session.ended_at = work.now
+        who = Principal.system(account.operator_id, name="session")
+        work.audit("account.session_in_wrong_hands", about=account, who=who)
         return None
     return account, cookie, session.expires_at
 

@@ -8,6 +8,7 @@ from services.intake.accounts.principals import principal_of
 from services.intake.accounts.queries import find_login, plain_login
 from services.intake.accounts.throttle import count_try, forgive
 from services.intake.accounts.usecases.sessions import start_session
+from shared.audit import WHOLE_OPERATOR
 from shared.errors import TooMany, Unauthenticated
 from shared.principal import Principal
 from shared.web import tokens
@@ -39,12 +40,25 @@ def sign_in(store, login: str, password: str, *, address: str, now: datetime, ke
         account = find_login(session, login)
     right = passwords.is_right(account.password_hash if account else None, password)
     if account is None or not right or account.disabled:
+        note_refusal(store, account, address, now)
         raise Unauthenticated("The login or the password is not right.")
     principal = principal_of(account)
     with store.work(principal, now=now) as work:
         forgive(work, login, address)
         cookie, until = start_session(work, account) if keep else (None, None)
+        work.audit("account.signed_in", about=account, after={"address": address})
     return SignedIn(*token_for(principal, store.settings, now=now), principal, cookie, until)
+
+
+def note_refusal(store, account, address: str, now: datetime) -> None:
+    """On record, whether the login is known or not: both take the same time. What was typed as a login may be a
+    password, so only a known one is named."""
+    operator_id = account.operator_id if account else WHOLE_OPERATOR
+    nobody = Principal("nobody", "person", "", "", operator_id, {})
+    about = account or ("account", "unknown")
+    why = "unknown login" if account is None else "disabled" if account.disabled else "wrong password"
+    with store.work(None, now=now) as work:
+        work.audit("account.sign_in_refused", about=about, who=nobody, after={"address": address}, because=why)
 
 
 def token_for(principal: Principal, settings, *, now: datetime) -> tuple[str, datetime]:

@@ -20,6 +20,7 @@ def find_message(session, message_id: UUID) -> Message:
 def resend_message(work, message: Message) -> Message:
     """The gateways see the same id again; the limit of sends starts anew because a person asked for it."""
     message.move("resend", work.principal)
+    work.audit("message.resent", about=message, after={"tries": message.tries})
     usable = SILENT if message.recipient.startswith("role:") else configured(work.store.settings)
     message.channels = channel_order(message.channels, phone=message.phone, email=message.email, usable=usable)
     message.channel = message.channels[0] if message.channels else None

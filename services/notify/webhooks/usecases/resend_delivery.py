@@ -26,5 +26,6 @@ def resend_delivery(work, delivery: Delivery) -> Delivery:
         waiting.move("resend", work.principal)
         waiting.first_at = waiting.delivered_at = waiting.leased_until = None
         waiting.tries, waiting.next_at = 0, work.now
+    work.audit("delivery.resent", about=delivery, after={"deliveries": len(again)})
     work.timers.hasten(TIMER, work.principal.operator_id, work.now)
     return delivery

@@ -5,17 +5,21 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.notify.webhooks.models import Subscription, SubscriptionState
+from shared.audit import facts_of
 from shared.errors import BadInput, NotFound
 
 from .queue_deliveries import TIMER
 
+ON_RECORD = ("url", "events", "site_ids", "state")
+
 
 def put_subscription(work, integration_id: UUID, *, url, secret, events, site_ids) -> Subscription:
     """Replaces what was there; a disabled subscription is enabled again and its waiting changes follow."""
-    sites = _sites(work.principal, site_ids)
+    sites, before = _sites(work.principal, site_ids), None
     subscription = work.session.scalar(select(Subscription).filter_by(id=integration_id))
     if subscription is not None:
         _see_that_it_is_theirs(work.principal, subscription)
+        before = facts_of(subscription, *ON_RECORD)
     else:
         if secret is None:
             raise BadInput("A new subscription needs its secret.", errors={"secret": ["whsec_… is expected."]})
@@ -25,6 +29,8 @@ def put_subscription(work, integration_id: UUID, *, url, secret, events, site_id
     subscription.secret = secret or subscription.secret
     subscription.move("enable", work.principal)
     subscription.failures, subscription.paused_until = 0, None
+    after = {**facts_of(subscription, *ON_RECORD), "new_secret": secret is not None}
+    work.audit("subscription.put", about=subscription, before=before, after=after)
     work.timers.hasten(TIMER, work.principal.operator_id, work.now)
     return subscription
 

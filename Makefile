@@ -36,6 +36,7 @@ run: .venv/.runtime ## serve the whole centre at http://127.0.0.1:8000 until sto
 # By file: xdist 3.8 silently ignores its groups under pytest 9.2, and a file's servers are started once this way.
 test: .venv/.tests ## every test, on both databases and both brokers, installing what is missing; ARGS="-k word" narrows
 	@tools/servers.sh rabbitmq-server postgresql chromium fonts-noto-cjk poppler-utils nginx
+	@tools/promtool.sh
 	@$(PY) -m deploy.kubectl > .venv/kubectl.txt
 	@FRONTDESK_TEST_DATABASES=sqlite,postgresql .venv/bin/pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
 

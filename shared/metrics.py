@@ -47,8 +47,10 @@ relay_rounds = _counter("frontdesk_relay_rounds_total", "Looks into the outbox: 
 outbox_waiting = _gauge("frontdesk_outbox_waiting", "Events not yet sent")
 outbox_oldest = _gauge("frontdesk_outbox_oldest_seconds", "Age of the oldest waiting event")
 outbox_set_aside = _gauge("frontdesk_outbox_set_aside", "Events that found no queue or that the broker refused")
+webhooks_given_up = _counter("frontdesk_webhooks_given_up_total", "Webhooks nobody will send again by themselves")
 
 # who does it
+readiness_degraded = _gauge("frontdesk_readiness_degraded", "1 while /readyz says degraded")
 last_poll = _gauge("frontdesk_last_poll_timestamp_seconds", "When a loop last went round, as Unix time", "loop")
 loop_failures = _counter("frontdesk_loop_failures_total", "Times a loop lost its broker or database", "loop")
 timers_fired = _counter("frontdesk_timers_fired_total", "Timers that fired", "kind", "result")

@@ -49,6 +49,7 @@ def readyz():
     if not migrated:
         return {"status": "unavailable", "database": "migrations are missing"}, 503
     because = behind(waiting, oldest)
+    metrics.readiness_degraded.labels(service().name).set(1 if because else 0)
     said = {"status": "degraded", "because": because} if because else {"status": "ok"}
     return {**said, "outbox_waiting": waiting, "outbox_oldest_seconds": oldest}
 
@@ -56,8 +57,9 @@ def readyz():
 def backlog() -> tuple[int, int]:
     """How many events wait to be sent, and for how many seconds the oldest does."""
     with store().reading(None) as session:
-        count, oldest = outbox.backlog(session, store().table("outbox"))
-    return count, int(measures.age(oldest, datetime.now(UTC)))
+        found = outbox.backlog(session, store().table("outbox"))
+    measures.backlog(store().name, found)  # here too: a relay that is gone tells nobody what waits
+    return found[0], int(measures.age(found[1], datetime.now(UTC)))
 
 
 def behind(waiting: int, oldest: int) -> list[str]:

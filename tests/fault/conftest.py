@@ -22,7 +22,9 @@ def roll(name: str) -> random.Random:
     """The dice of one test; the same seed makes the same choices."""
     seed = os.environ.get(SEED) or secrets.token_hex(4)
     print(f"{name}: {SEED}={seed}")
-    return random.Random(seed)  # noqa: S311
+    dice = random.Random(seed)  # noqa: S311
+    dice.seed_told = seed
+    return dice
 
 
 @pytest.fixture

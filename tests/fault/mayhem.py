@@ -15,9 +15,11 @@ from embedded.demo.profiles import own_profiles
 from embedded.folder import SERVICES, DataFolder
 from embedded.reconcile.read import read_facts
 from shared.testing.servers.keeper import descendants
+from tests.end_to_end.conftest import eventually
 
 PROFILE = next(profile for profile in own_profiles() if profile["name"] == "sample")
 SAMPLE = Path(__file__).resolve().parents[2] / "embedded" / "sample" / "call-centre-export.csv"
+ID = PROFILE["external_id"][0]
 PATIENCE, SETTLING = 240, 200  # a killed sender's deliveries are taken up by the next after two minutes at most
 
 
@@ -26,7 +28,14 @@ def tell(line: str) -> None:
 
 
 def records(count: int) -> list[dict]:
-    return read_export(SAMPLE)[:count]
+    """The sample export, over and over: each round its records have ids of their own."""
+    sample = read_export(SAMPLE)
+    chosen = [
+        record | {ID: f"{record[ID]}{f'-{n}' if n else ''}"}
+        for n in range(count // len(sample) + 1)
+        for record in sample
+    ]
+    return chosen[:count]
 
 
 @contextlib.contextmanager
@@ -48,9 +57,10 @@ def standing_day(folder: Path, **given):
 class Mayhem:
     """`faults` are (name, what does it). Each comes when so much was done; how fast that was does not matter."""
 
-    def __init__(self, day, faults: list, dice, *, until: int):
+    def __init__(self, day, faults: list, dice, *, until: int, progress=None):
         dice.shuffle(faults)
-        self.day, self.done, self.over = day, [], threading.Event()
+        self.day, self.done, self.over, self.over_at = day, [], threading.Event(), 0.0
+        self.progress = progress or self.progress
         self.schedule = list(zip(sorted(dice.sample(range(4, until), len(faults))), faults, strict=True))
         self.thread = threading.Thread(target=self.run, daemon=True, name="mayhem")
 
@@ -61,6 +71,7 @@ class Mayhem:
                     return
             self.day.tell(f"killing {name}")
             make()
+            self.over_at = time.monotonic()
             self.done.append(name)
 
     def progress(self) -> int:
@@ -77,12 +88,13 @@ class Mayhem:
 
 def killing(centre, *names: str, worker: bool = False, dice) -> tuple:
     """A fault: one of these processes, or one of its workers, dies by SIGKILL."""
-    chosen = dice.choice(names)
+    chosen, share = dice.choice(names), dice.random()
     process = next(process for process in centre.processes.known if process.name == chosen)
 
     def kill() -> None:
+        eventually(lambda: process.child.poll() is None and (workers_of(process.child) or not worker), PATIENCE)
         if worker:
-            kill_one(workers_of(process.child), dice)
+            kill_one(workers_of(process.child), share)
         else:
             process.child.kill()
 
@@ -94,9 +106,10 @@ def workers_of(child) -> list[int]:
     return descendants(child.pid) if child.poll() is None else []
 
 
-def kill_one(family: list[int], dice) -> None:
+def kill_one(family: list[int], share: float) -> None:
+    """`share` says which: chosen beforehand, so that the same seed makes the same choices."""
     with contextlib.suppress(ProcessLookupError, IndexError):
-        os.kill(dice.choice(family), signal.SIGKILL)
+        os.kill(family[int(share * len(family))], signal.SIGKILL)
 
 
 def of_every(role: str) -> list[str]:

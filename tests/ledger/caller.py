@@ -1,11 +1,12 @@
 """Callers that behave as call-centre platforms do: many at once, repeating themselves, out of order, impatient."""
 
+import contextlib
 import itertools
 import json
 import random
 import threading
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import NamedTuple
 
 import requests
@@ -70,8 +71,14 @@ class Callers:
 
     def push_all(self, records: list[dict]) -> None:
         """From all lines at once, until everything is answered."""
-        with ThreadPoolExecutor(self.lines, thread_name_prefix="caller") as lines:
-            list(lines.map(self.push, self.plan(records)))
+        with self.pushing(self.plan(records)) as pushing:
+            pushing.result()
+
+    @contextlib.contextmanager
+    def pushing(self, plan: list[Parcel]) -> Iterator[Future]:
+        """Meanwhile something else may happen; what is given is done when everything is answered."""
+        with ThreadPoolExecutor(self.lines + 1, thread_name_prefix="caller") as lines:
+            yield lines.submit(lambda: list(lines.map(self.push, plan)))
 
     def push(self, parcel: Parcel) -> None:
         """Until it is answered: a time-out is no answer, nor is "come back later"."""

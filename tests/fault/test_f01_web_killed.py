@@ -35,7 +35,7 @@ class Mugger:
         if who == "master":
             self.front.kill_master()
         else:
-            kill_one(self.front.workers(), self.dice)
+            kill_one(self.front.workers(), self.dice.random())
         self.killed.append(who)
 
 

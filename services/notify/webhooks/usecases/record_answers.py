@@ -7,6 +7,7 @@ from sqlalchemy import select
 from services.notify.channels.answer import Answer, Result
 from services.notify.webhooks import rules
 from services.notify.webhooks.models import Delivery, DeliveryAttempt, DeliveryState, Subscription
+from shared import metrics
 
 from .queue_deliveries import BEHIND
 
@@ -55,6 +56,7 @@ def _record(work, delivery: Delivery, answer: Answer) -> None:
 def _give_up(work, delivery: Delivery) -> None:
     """Later changes of the ticket are given up with it: told alone they would come out of order."""
     delivery.move("give_up", work.principal)
+    metrics.webhooks_given_up.labels(work.store.name).inc()
     later = select(Delivery).filter_by(ticket_id=delivery.ticket_id, state=DeliveryState.PENDING)
     for follower in work.session.scalars(later.where(Delivery.sequence > delivery.sequence)):
         follower.move("give_up", work.principal)

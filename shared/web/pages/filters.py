@@ -23,6 +23,7 @@ PATTERNS = {
     "en": {"short": "d MMM HH:mm", "long": "d MMM y, HH:mm", "date": "d MMM y", "time": "HH:mm"},
 }
 IN_ENGLISH = {"repair_unit": "Home repair", "repair_public": "Public repair", "sms": "Text message", "email": "E-mail"}
+LINE = 120
 GOOD, BUSY, WAITING, BAD, CALM = "good", "busy", "waiting", "bad", "calm"
 COLOURS = {
     GOOD: set("resolved closed completed verified paid allocated delivered sent satisfied done".split()),
@@ -80,16 +81,23 @@ def act(action: str) -> str:
 
 
 def changes(entry: dict) -> list[tuple[str, str, str]]:
-    """(fact, before, after) of each fact that an act touched."""
+    """(fact in words, before, after) of each fact that an act touched."""
     before, after = entry["before"] or {}, entry["after"] or {}
-    names = list(dict.fromkeys((*before, *after)))
-    return [(name, _plain(before.get(name)), _plain(after.get(name))) for name in names]
+    names = dict.fromkeys((*before, *after))
+    found = [(_fact(name), _short(before.get(name)), _short(after.get(name))) for name in names]
+    return [one for one in found if one[1] or one[2]]
 
 
-def _plain(value) -> str:
-    if value is None or value == "":
-        return ""
-    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+def _fact(name: str) -> str:
+    return translate(name.replace("_", " ").capitalize(), language(), context="fact")
+
+
+def _short(value) -> str:
+    """At most a line: the whole of it stands in what programs are given."""
+    if value is None or isinstance(value, bool):
+        return "" if value is None else _("yes") if value else _("no")
+    said = plainly(value) if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return said if len(said) <= LINE else f"{said[:LINE]}…"
 
 
 def colour(value) -> str:

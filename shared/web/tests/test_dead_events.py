@@ -198,7 +198,7 @@ def test_pages_say_the_same_in_both_languages(language, client, admin, bury):
     listed = client.get(f"/dead-events?lang={language}", headers=admin).get_data(as_text=True)
     shown = client.get(f"/dead-events/{event}?lang={language}", headers=admin).get_data(as_text=True)
     words = {
-        "zh": ("事项已撤销", "它所说的事项当时还没有到达这里。"),
+        "zh": ("受理单已撤销", "它所说的事情当时还没有到达这里。"),
         "en": ("Ticket cancelled", "had not arrived here"),
     }
     for page in (listed, shown):

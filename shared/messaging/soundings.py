@@ -3,6 +3,8 @@
 import logging
 from datetime import datetime
 
+from amqp.exceptions import NotFound
+
 from shared import metrics
 
 from . import measures
@@ -19,7 +21,7 @@ class Soundings:
     """On a channel of its own. `dead`: whether this broker keeps a queue of what it gave up; the bus file has none."""
 
     def __init__(self, connection, settlement, *, service: str, dead: bool):
-        self.channel = connection.channel()
+        self.connection, self.channel = connection, connection.channel()
         self.settlement = settlement
         self.service = service
         self.dead = dead
@@ -32,9 +34,18 @@ class Soundings:
     def take(self, now: datetime) -> None:
         self.last = now
         self.depth(inbox_of(self.service))
-        if self.dead and self.depth(dead_of(self.service)):
-            self.take_back(now)
+        if self.dead:
+            self.look_among_the_dead(now)
         measures.put_aside(self.service, self.settlement.put_aside())
+
+    def look_among_the_dead(self, now: datetime) -> None:
+        """A broker whose definitions lack that queue must not stop the reading."""
+        try:
+            if self.depth(dead_of(self.service)):
+                self.take_back(now)
+        except NotFound as error:
+            log.error("the broker's definitions are not ours: %r", error)
+            self.channel = self.connection.channel()
 
     def depth(self, queue: str) -> int:
         """Asked passively, which needs no right and makes nothing."""

@@ -33,7 +33,7 @@ def protect(response: Response) -> Response:
         added.append(("Content-Security-Policy", policy(response)))
     if request.is_secure and "strict-transport-security" not in said:
         added.append(("Strict-Transport-Security", f"max-age={YEAR}; includeSubDomains"))
-    if "cache-control" not in said and request.endpoint != "frame.static":
+    if "cache-control" not in said:
         revalidated = "etag" in said and g.get("principal")
         added.append(("Cache-Control", "private, no-cache" if revalidated else "no-store"))
         if "vary" in said:

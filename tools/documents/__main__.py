@@ -9,7 +9,7 @@ import yaml
 from shared.contracts import all_contracts
 from shared.contracts.asyncapi import describe
 
-from . import apis, catalogue, rules
+from . import apis, catalogue, permissions, rules
 
 ROOT = Path(__file__).parents[2]
 
@@ -20,6 +20,7 @@ def documents() -> dict[Path, str]:
         Path("docs/events.md"): catalogue.write(),
         Path("docs/asyncapi.yaml"): asyncapi(),
         Path("shared/web/pages/house.json"): apis.navigation(),
+        Path("docs/permissions.md"): permissions.write(),
         Path("docs/rules.md"): rules.write(ROOT),
         **{Path(f"docs/api/{name}.json"): text for name, text in apis.write().items()},
     }

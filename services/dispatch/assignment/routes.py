@@ -36,7 +36,7 @@ def transfer_order(asked, order_id):
     return step(order_id, usecases.transfer_order, **asked)
 
 
-@assignment.post("/work-orders/<uuid:order_id>/grab", allow=BOTH, answer=OrderView)
+@assignment.post("/work-orders/<uuid:order_id>/grab", allow=("technician",), answer=OrderView)
 def grab_order(order_id):
     """Take an order that nobody has; of two at once one wins."""
     return step(order_id, usecases.grab_order)

@@ -6,9 +6,10 @@ from shared.web.paging import Page, keyset
 
 from . import queries, schemas, usecases
 from .models import Staff
-from .usecases import IMPORTERS
+from .usecases import IMPORTERS, LEADERS
 
 OFFICE = ("desk", "night_duty", "technician", "area_manager", "supervisor", "manager", "head_office", "admin")
+ON_DUTY = ("technician", *LEADERS)
 
 staff = Room("staff", __name__, description="Technicians and other posts: trades, certificates, shifts, duty")
 
@@ -42,7 +43,7 @@ def one_of_the_staff(staff_id):
         return queries.with_loads(session, [queries.find_staff(session, staff_id)])[0]
 
 
-@staff.post("/staff/<uuid:staff_id>/duty", allow=OFFICE, body=schemas.SetDuty, answer=schemas.StaffView)
+@staff.post("/staff/<uuid:staff_id>/duty", allow=ON_DUTY, body=schemas.SetDuty, answer=schemas.StaffView)
 def set_duty(asked, staff_id):
     """Come on duty, or go off it."""
     with work() as w:

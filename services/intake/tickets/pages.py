@@ -19,7 +19,7 @@ from shared.web.paging import keyset
 from shared.web.schemas import paged
 
 from .forms import STEPS, asked_words, choices, read_step
-from .lifecycle import READERS
+from .lifecycle import DESK, READERS
 from .queries import PAGE, asked_tickets, ticket_by_id, view_of
 from .schemas import TicketQuery
 from .states import TicketKind, TicketState
@@ -80,7 +80,7 @@ def story(ticket_id):
     return story_page(ticket_id)
 
 
-@pages.post("/tickets/<uuid:ticket_id>/<string:action>", allow=READERS)
+@pages.post("/tickets/<uuid:ticket_id>/<string:action>", allow=DESK)
 def take_step(ticket_id, action):
     """A button of the story: the same use case as the program's door, the same refusals."""
     step = STEPS.get(action)

@@ -26,7 +26,7 @@ def receive_payment(work, asked: dict) -> Payment:
     work.principal.require(site_id, "cashier", "manager", "system")
     bills = _bills_meant(work, asked)
     parts, left = spread(asked["amount"], [(bill, bill.open_amount) for bill in bills])
-    unit_id = _unit_meant(asked, bills)
+    unit_id = _unit_meant(work, asked, bills)
     if left:
         _check_prepayment(work, site_id, unit_id, asked["amount"] - left)
     payment = _write_payment(work, asked, unit_id, left)
@@ -58,20 +58,31 @@ def _bills_meant(work, asked: dict) -> list[Bill]:
     return queries.lock_open_bills(work.session, asked["site_id"], unit_id)
 
 
-def _unit_meant(asked: dict, bills: list[Bill]) -> UUID | None:
-    """The unit that was named, or the one that all the bills belong to."""
-    units = {bill.unit_id for bill in bills}
-    return asked.get("unit_id") or (units.pop() if len(units) == 1 else None)
+def _unit_meant(work, asked: dict, bills: list[Bill]) -> UUID | None:
+    """The unit that was named, or the one that all the bills belong to.
+
+    Raises BadInput for a unit that is neither of these bills' nor of this site: its people would get the receipt.
+    """
+    units, named = {bill.unit_id for bill in bills}, asked.get("unit_id")
+    if named is None:
+        return units.pop() if len(units) == 1 else None
+    if named not in units:
+        _check_unit(work, asked["site_id"], named)
+    return named
 
 
 def _check_prepayment(work, site_id: UUID, unit_id: UUID | None, owed: Decimal) -> None:
     if unit_id is None:
         said = [f"At most {owed} is owed on these bills; name unit_id to keep the rest for a unit."]
         raise BadInput("More was paid than is owed, and no unit is named.", errors={"amount": said})
+    _check_unit(work, site_id, unit_id)
+
+
+def _check_unit(work, site_id: UUID, unit_id: UUID) -> None:
     unit = find_unit(work.session, unit_id)
     if unit is None or unit.site_id != site_id:
         said = ["A unit of this site is expected."]
-        raise BadInput("There is no such unit to keep a prepayment for.", errors={"unit_id": said})
+        raise BadInput("There is no such unit here.", errors={"unit_id": said})
 
 
 def _write_payment(work, asked: dict, unit_id: UUID | None, left: Decimal) -> Payment:

@@ -1,6 +1,6 @@
 """What can be done with staff, one file per use case."""
 
 from .import_staff import IMPORTERS, import_staff
-from .set_duty import set_duty
+from .set_duty import LEADERS, set_duty
 
-__all__ = ["IMPORTERS", "import_staff", "set_duty"]
+__all__ = ["IMPORTERS", "LEADERS", "import_staff", "set_duty"]

@@ -1,0 +1,50 @@
+"""One service after the other with the same things at three places, and somebody to knock at its doors."""
+
+import importlib
+
+import pytest
+
+from tests.security.asking import Asking, undo_every_work
+from tests.security.cast import PLACES
+from tests.security.doors import doors_of
+from tests.security.expected import expected_of
+from tests.security.sweep import Sweep
+from tests.security.worlds import bury_event
+
+SERVICES = ("intake", "dispatch", "billing", "notify")
+
+
+@pytest.fixture(params=SERVICES)
+def service(request):
+    return importlib.import_module(f"services.{request.param}.service").service
+
+
+@pytest.fixture
+def doors(app, service):
+    return doors_of(app, service.name)
+
+
+@pytest.fixture
+def world(client, hear, store, service):
+    """The things of the three places; whatever is asked afterwards is undone."""
+    made = importlib.import_module(f"tests.security.worlds.{service.name}").build(client, hear, store)
+    for place, (operator, site) in PLACES.items():
+        made.ids[place]["event_id"] = bury_event(service, store, operator, site)
+    undo_every_work(store)
+    return made
+
+
+@pytest.fixture
+def ask(app, token_keys, world):
+    return Asking(app, token_keys[0], world)
+
+
+@pytest.fixture
+def sweep(ask):
+    return Sweep(ask)
+
+
+@pytest.fixture
+def closed(doors):
+    """The doors that need a sign-in, each with who may."""
+    return [(door, said) for door in doors if (said := expected_of(door)) and not said.public]

@@ -1,0 +1,105 @@
+"""Intake's things: places, households, people, tickets, accounts and platforms, three times."""
+
+from services.intake.directory.imports.carrying_out import name_units
+from services.intake.directory.models import Building, Category, Operator, Site, Unit
+from services.intake.directory.site_settings import complete
+from shared.ids import new_id
+from shared.principal import Principal
+from tests.security.cast import FAR, NEXT, OWN, PLACES, boss
+from tests.security.worlds import World, taken
+
+CODES = {OWN: "CH", NEXT: "JX", FAR: "FX"}
+SECRET_WORD = {OWN: "own-words", NEXT: "next-words", FAR: "far-words"}
+
+
+def build(client, hear, store) -> World:
+    for operator in dict.fromkeys(operator for operator, _site in PLACES.values()):
+        _operator(store, operator)
+    ids = {place: _place(client.as_(boss(place)), store, place) for place in PLACES}
+    return World(ids, bodies=BODIES, special=SPECIAL)
+
+
+def _operator(store, operator) -> None:
+    with store.work(Principal.system(operator)) as work:
+        work.session.add(Operator(id=operator, code=f"op-{operator}"[-30:], name_zh="物业", name_en="Operator"))
+        names = {"name_zh": "漏水", "name_en": "Leak", "place": "unit", "object": "pipe", "problem": "leak"}
+        facts = {"kind": "repair_unit", "trade": "plumber", "follow_up": "leak", "priority": "urgent"}
+        work.session.add(Category(code="unit.pipe.leak", **names, **facts))
+
+
+def _units(store, place: str) -> list:
+    operator, site_id = PLACES[place]
+    with store.work(Principal.system(operator)) as work:
+        zone = {"timezone": "Asia/Shanghai", "currency": "CNY", "settings": complete({})}
+        named = {"name_zh": f"小区 {SECRET_WORD[place]}", "name_en": f"Site {SECRET_WORD[place]}"}
+        work.session.add(Site(id=site_id, site_id=site_id, code=CODES[place], **named, **zone))
+        work.session.flush()
+        building = Building(id=new_id(), site_id=site_id, code="3", name_zh="三栋", name_en="3", aliases=[])
+        work.session.add(building)
+        work.session.flush()
+        facts = {"building_id": building.id, "floor": 1, "use": "residential", "site_id": site_id}
+        units = [Unit(id=new_id(), code=f"3-1-{n}", label=f"{n} {SECRET_WORD[place]}", **facts) for n in (101, 102)]
+        work.session.add_all(units)
+        work.session.flush()
+        name_units(work, units)
+        return [building.id, *(unit.id for unit in units)]
+
+
+def _place(chief, store, place: str) -> dict:
+    site_id, word = PLACES[place][1], SECRET_WORD[place]
+    building, unit, empty = _units(store, place)
+    who = {"name": word, "role": "owner", "phones": ["13812345521"]}
+    household = taken(chief.post("/households", json={"unit_id": str(unit), "people": [who]}))
+    ask = {"site_id": str(site_id), "unit_id": str(unit), "kind": "repair_unit", "description": word}
+    ask |= {"caller": {"name": word, "phone": "13812345521"}}
+    ticket, other, waiting = (taken(chief.post("/tickets", json=ask)) for _ in range(3))
+    act = lambda t, action, **facts: taken(  # noqa: E731
+        chief.post(f"/tickets/{t['id']}/{action}", version=t["version"], json=facts)
+    )
+    closed = taken(chief.post("/tickets", json=ask))
+    act(closed, "waive", reason="Asked by phone.")
+    act(waiting, "wait", reason="A part is ordered.", until="2027-01-01T00:00:00+08:00")
+    roles = {str(site_id): ["desk"]}
+    login = f"clerk.{place}"
+    asked = {"login": login, "name": word, "password": "long enough for a test", "roles": roles}
+    account = taken(chief.post("/accounts", json=asked))
+    platform = taken(
+        chief.post("/integrations", json={"code": f"hotline-{place}", "name": word, "site_ids": [str(site_id)]})
+    )
+    ids = {"site_id": site_id, "building_id": building, "unit_id": unit, "empty_unit_id": empty, "login": login}
+    ids |= {"household_id": household["id"], "person_id": household["people"][0]["id"], "ticket_id": ticket["id"]}
+    ids |= {
+        "other_ticket_id": other["id"],
+        "waiting_ticket_id": waiting["id"],
+        "closed_ticket_id": closed["id"],
+        "account_id": account["id"],
+    }
+    ids |= {"integration_id": platform["id"], "version": ticket["version"], "word": word, "number": ticket["number"]}
+    return {**ids, "action": "amend", "code": "not-found", "name": "frame.css"}
+
+
+BODIES = {
+    "tickets.open_ticket": lambda i: {
+        "site_id": str(i["site_id"]), "description": "Water", "unit_id": str(i["unit_id"]),
+    },
+    "tickets.classify_ticket": lambda i: {"kind": "complaint"},
+    "tickets.merge_ticket": lambda i: {"into": i["other_ticket_id"]},
+    "tickets.hand_over_owner": lambda i: {"to": i["login"]},
+    "tickets_pages.take_step": lambda i: {"version": i["version"], "description": "Amended"},
+    "households.open_household": lambda i: {"unit_id": str(i["empty_unit_id"])},
+    "accounts.create_account": lambda i: {
+        "login": "somebody.new", "name": "New", "password": "long enough for a test",
+        "roles": {str(i["site_id"]): ["desk"]},
+    },
+    "accounts.create_integration": lambda i: {"code": "new", "name": "New", "site_ids": [str(i["site_id"])]},
+    "accounts.amend_account": lambda i: {"name": "Amended"},
+    "accounts.change_password": lambda i: {"former": "not the former one", "password": "long enough for a test"},
+    "accounts_pages.change_password": lambda i: {"former": "not the former one", "password": "long enough"},
+    "directory.import_directory": lambda i: {"buildings": []},
+    "calls.put_profile": lambda i: {},
+    "calls.try_out_profile": lambda i: {"records": [{}]},
+}  # fmt: skip
+SPECIAL = {
+    ("POST", "resume"): lambda i: {"ticket_id": i["waiting_ticket_id"]},
+    ("POST", "reopen"): lambda i: {"ticket_id": i["closed_ticket_id"]},
+}

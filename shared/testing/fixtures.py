@@ -172,3 +172,21 @@ def tick(service, store):
     """`tick(now)`: everything that is due at `now` fires, once; returns how many."""
     clockwork = service.clockwork(store)
     return lambda at: (clockwork.start(at), clockwork.tick(at))[1]
+
+
+@pytest.fixture
+def on_record(service, store):
+    """`on_record()` -> the audit trail, oldest first; the trail is whole and every act has its word in Chinese."""
+    from shared.audit.verify import verify
+    from shared.web.pages.words import catalogue_of
+
+    def look() -> list:
+        assert verify(store).faults == []
+        table = store.table("audit_entries")
+        with store.reading(None) as session:
+            found = session.execute(select(table).order_by(table.c.at, table.c.site_id, table.c.sequence)).all()
+        said = {entry.action.replace(".", " ").replace("_", " ").capitalize() for entry in found}
+        assert {act for act in said if f"act|{act}" not in catalogue_of(service.name)} == set()
+        return found
+
+    return look

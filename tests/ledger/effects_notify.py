@@ -52,7 +52,6 @@ def payer(kind: str):
 
 learned = copied("notify", "tickets", "ticket_id", "heard_version")
 ended = copied("notify", "tickets", "ticket_id", "ended_version")
-reworked = one_message("ticket_reopened_supervisor", origin="cause_id")
 NOBODY_TOLD = traceless("Nobody is told, see services/notify/messages/handlers.py.")
 
 TABLE = {
@@ -64,7 +63,7 @@ TABLE = {
     "intake.ticket.cancelled": both(ended, one_message("ticket_declined", wanted=lambda data: data["declined"])),
     "intake.ticket.closed": both(ended, one_message("ticket_closed")),
     "intake.ticket.merged": both(ended, one_message("ticket_merged")),
-    "intake.ticket.reopened": reworked,
+    "intake.ticket.reopened": one_message("ticket_reopened_supervisor", origin="cause_id"),
     "intake.ticket.moved": one_delivery,
     "dispatch.work_order.created": NOBODY_TOLD,
     "dispatch.work_order.assigned": one_message("order_assigned"),
@@ -73,7 +72,7 @@ TABLE = {
     "dispatch.work_order.suspended": NOBODY_TOLD,
     "dispatch.work_order.completed": both(one_visit, one_message("order_completed")),
     "dispatch.work_order.verified": NOBODY_TOLD,
-    "dispatch.work_order.reworked": reworked,
+    "dispatch.work_order.reworked": NOBODY_TOLD,
     "dispatch.work_order.cancelled": NOBODY_TOLD,
     "dispatch.order.escalated": one_message("order_escalated_supervisor"),
     "billing.bill.issued": payer("bill_issued"),

@@ -30,13 +30,13 @@ def on_ticket_merged(work, events):
 
 @handlers.on(intake.TicketReopened)
 def on_ticket_reopened(work, event):
-    """Told once per cause: the rework order that follows speaks of the same one (RW-8)."""
+    """Told once per cause, by the one who counts the times (RW-8)."""
     letters.tell_supervisors(work, event, "ticket_reopened_supervisor", event.data["cause_id"], letters.rework)
 
 
-@handlers.on(dispatch.WorkOrderReworked)
-def on_work_order_reworked(work, event):
-    letters.tell_supervisors(work, event, "ticket_reopened_supervisor", event.data["cause_id"], letters.rework)
+@handlers.on_many(dispatch.WorkOrderReworked)
+def on_work_order_reworked(work, events):
+    """Nobody is told: intake reopens the ticket for the same cause and says which time it is, which this cannot."""
 
 
 @handlers.on(dispatch.OrderEscalated)

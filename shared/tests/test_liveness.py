@@ -13,12 +13,14 @@ HANGS = """
 import sys
 from threading import Event
 from shared.liveness import beat
-from shared.service import _run
-from services.notify.service import service
+from shared.service import Service, _run
+from shared.storage.tables import make_base
+
+service = Service(name="things", metadata=make_base().metadata)
 
 def loop(store, stop):
     while not stop.is_set():
-        beat("notify", "consumer")
+        beat("things", "consumer")
         if sys.argv[1] == "hangs":
             Event().wait()
         stop.wait(0.1)

@@ -19,7 +19,7 @@ from shared.messaging.tests.carriers import Reader, publish
 from tests.end_to_end.conftest import Path, eventually
 
 pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("traps")]
-BUSY = 5  # seconds, with heartbeats agreed at one: the broker hangs up after two of silence
+BUSY = 4  # seconds, with heartbeats agreed at one: the broker hangs up after two of silence
 INBOX, DEAD = "notify.inbox", "notify.dead"
 
 
@@ -37,7 +37,7 @@ def depth(channel, queue) -> int:
     return channel.queue_declare(queue, passive=True).method.message_count
 
 
-def test_a_handler_that_takes_five_heartbeats_keeps_its_connection(carrier, house, sender, reader):
+def test_a_handler_that_takes_four_heartbeats_keeps_its_connection(carrier, house, sender, reader):
     carrier.declare({"usual": ["a"]})
     publish(carrier, [("x", "a", "{}")])
     told, idle = [], threading.Event()

@@ -22,7 +22,7 @@ class Answer(NamedTuple):
 
 
 class Load:
-    """`lines` callers at once until the block ends. Records are numbered anew for ever, so each push is a new ticket."""
+    """`lines` callers at once until the block ends. Records are numbered anew for ever: each push is a new ticket."""
 
     def __init__(self, front, records, *, lines: int = 4):
         self.front, self.answers, self.over = front, [], threading.Event()

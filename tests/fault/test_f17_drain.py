@@ -1,4 +1,4 @@
-"""F17: SIGTERM: what is in hand is finished, what is not goes back, and every process leaves with 0 within its grace."""
+"""F17, SIGTERM: what is in hand is finished, what is not goes back, and each process leaves with 0 in good time."""
 
 import signal
 from concurrent.futures import ThreadPoolExecutor

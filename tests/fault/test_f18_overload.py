@@ -45,7 +45,7 @@ def test_a_burst_of_ten_times_the_capacity_is_refused_early_and_what_was_accepte
     refused = [answer for answer in load.answers if answer.status == 503]
     grown = {pid: (of(pid, "VmRSS") - was) / 1024 for pid, was in before.items()}
     print(
-        f"F18: {LINES} lines, accepted {len(accepted)}, refused {len(refused)}, other {len(load.failed()) - len(refused)};"
+        f"F18: {LINES} lines, accepted {len(accepted)}, refused {len(refused)};"
         f" median seconds {median(a.seconds for a in accepted):.3f} and {median(a.seconds for a in refused):.3f};"
         f" growth of the workers {max(grown.values()):.1f} MB"
     )

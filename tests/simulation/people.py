@@ -13,6 +13,7 @@ from standardwebhooks.webhooks import Webhook
 from services.billing.bills.models import OPEN as OPEN_BILLS
 from services.billing.bills.models import Bill
 from services.billing.payments.usecases import receive_payment
+from services.dispatch.assignment.queries import read_bench
 from services.dispatch.assignment.usecases import assign_order
 from services.dispatch.work_orders import usecases as orders
 from services.dispatch.work_orders.models import FINISHED, OrderState, WorkOrder
@@ -190,11 +191,18 @@ class People:
         if order.state in (S.WAITING_PARTS, S.WAITING_ACCESS):
             return orders.resume_order, desk, {}
         if order.state == S.ESCALATED:
-            return assign_order, leader, {}
+            return assign_order, leader, {"staff_id": self._who_may(order)}
         if order.state == S.COMPLETED and order.ticket_kind == "repair_public":
             failed = self.odd(0.25)
             return orders.verify_order, desk, {"result": "failed" if failed else "passed", "note": "看过了"}
         return None, None, {}
+
+    def _who_may(self, order) -> UUID | None:
+        """The supervisor looks at the candidates and takes the best who is not barred (RW-2)."""
+        with self.stores["dispatch"].reading(self.staff["super"]) as session:
+            bench = read_bench(session, order.site_id, self.moment.now)
+            ranked = bench.rank(find_order(session, order.id))
+        return next((one.person.id for one in ranked if not one.barred), None)
 
     def _finish(self, order, me):
         """About every second repair in a unit costs something: shown first, agreed to, then done (RW-4)."""

@@ -3,6 +3,7 @@
 import hashlib
 import random
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 from sqlalchemy import text
 
@@ -107,7 +108,7 @@ class Scheduler:
             due = self.next_due()
             if due is None:
                 return
-            moment.now = max(due, moment.now)
+            moment.now = max(due, moment.now) + timedelta(milliseconds=1)  # a lease ends after its moment
         self.day.stuck = f"not at rest after {PATIENCE} rounds"
 
     def carry(self) -> int:

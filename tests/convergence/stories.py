@@ -1,0 +1,174 @@
+"""What happens at the centre in an ordinary week, told so that every promised event is heard by each of its readers.
+
+Each story acts through the real use cases; between two acts everything announced is carried to its readers in order.
+"""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from services.billing.bills.models import Bill
+from services.billing.bills.queries import find_bill
+from services.billing.bills.usecases import reverse_bill
+from services.billing.payments.models import Payment
+from services.billing.payments.queries import find_payment
+from services.billing.payments.usecases import receive_payment, reverse_payment
+from services.billing.tariffs.usecases import import_price_list
+from services.dispatch.assignment.usecases import assign_order
+from services.dispatch.work_orders import usecases as orders
+from services.intake.directory.imports.book import read_json_book
+from services.intake.directory.usecases import import_directory
+from services.intake.tickets import usecases as tickets
+from services.notify.return_visits import usecases as visits
+from services.notify.return_visits.models import ReturnVisit
+from shared.testing.people import ADMIN
+from tests.simulation.opening import directory, sample
+from tests.simulation.people import PAID, WHAT
+
+LEAK, URGENT, PUBLIC, ENQUIRY, UNKNOWN = WHAT
+CONTENT = {"result": "reached", "outcome": "satisfied", "score": 5}
+BROKEN = {"result": "reached", "outcome": "still_broken", "score": 1, "note": "还是漏"}
+
+
+def paid_repair(stage) -> None:
+    ticket = stage.push(LEAK)
+    order = stage.order(ticket)
+    stage.technician(order, orders.accept_order)
+    later = {"state": "waiting_parts", "reason": "缺配件", "next_at": stage.moment.now + timedelta(hours=1)}
+    stage.technician(order, orders.suspend_order, **later)
+    stage.technician(order, orders.resume_order)
+    charge(stage, order)
+    (bill,) = stage.bills(ticket)
+    pay(stage, bill, bill.amount / 2)
+    pay(stage, bill, bill.amount / 2)
+    stage.visit(ticket, **CONTENT)
+
+
+def bill_taken_back(stage) -> None:
+    ticket = stage.push(LEAK)
+    order = stage.order(ticket)
+    stage.technician(order, orders.accept_order)
+    charge(stage, order)
+    (bill,) = stage.bills(ticket)
+    pay(stage, bill, bill.amount)
+    (payment,) = stage.look("billing", Payment, Payment.unit_id == bill.unit_id, Payment.state == "allocated")[-1:]
+    reason = {"reason": "收错了"}
+    stage.act(
+        "billing",
+        "super",
+        lambda work: reverse_payment(work, find_payment(work.session, payment.id, lock=True), **reason),
+    )
+    stage.act(
+        "billing", "super", lambda work: reverse_bill(work, find_bill(work.session, bill.id, lock=True), **reason)
+    )
+    stage.visit(ticket, **CONTENT)
+
+
+def failed_repair(stage) -> None:
+    ticket = stage.push(URGENT)
+    stage.finish(stage.order(ticket))
+    stage.visit(ticket, **BROKEN)
+    stage.finish(stage.order(ticket))
+    stage.visit(ticket, **CONTENT)
+
+
+def nobody_at_home(stage) -> None:
+    ticket = stage.push(LEAK)
+    stage.finish(stage.order(ticket))
+    for _ in range(3):
+        stage.visit(ticket, result="no_answer")
+    stage.ticket(ticket, tickets.waive_ticket, who="super", reason="联系不上")
+
+
+def public_repair(stage) -> None:
+    ticket = stage.push(PUBLIC)
+    stage.finish(stage.order(ticket))
+    stage.desk(stage.order(ticket), orders.verify_order, result="failed", note="还是不亮")
+    stage.finish(stage.order(ticket))
+    stage.desk(stage.order(ticket), orders.verify_order, result="passed", note="看过了")
+
+
+def withdrawn(stage) -> None:
+    ticket = stage.push(LEAK)
+    stage.technician(stage.order(ticket), orders.accept_order)
+    stage.ticket(ticket, tickets.cancel_ticket, reason="不需要了")
+    ticket = stage.push(ENQUIRY)
+    stage.ticket(ticket, tickets.decline_ticket, explanation="不归我们管")
+
+
+def sorted_out_at_the_desk(stage) -> None:
+    ticket = stage.push(UNKNOWN)
+    stage.ticket(ticket, tickets.classify_ticket, kind="repair_unit", category="unit.pipe.leak")
+    stage.ticket(ticket, tickets.amend_ticket, description="厨房", priority="urgent")
+    other = stage.push(LEAK)
+    stage.ticket(other, tickets.merge_ticket, into=ticket.id, reason="同一件事")
+    until = {"until": stage.moment.now + timedelta(hours=1)}
+    stage.ticket(ticket, tickets.wait_ticket, reason="等业主回电", **until)
+    stage.finish(stage.order(ticket))
+    stage.visit(ticket, **CONTENT)
+
+
+def given_back_and_up(stage) -> None:
+    ticket = stage.push(URGENT)
+    stage.technician(stage.order(ticket), orders.return_order, reason="去不了")
+    stage.clock()
+    stage.desk(stage.order(ticket), orders.escalate_order, reason="没有配件")
+    stage.desk(stage.order(ticket), assign_order, staff_id=stage.order(ticket).technician_id)
+    stage.finish(stage.order(ticket))
+    stage.ticket(ticket, tickets.reopen_ticket, reason="业主来电说没修好")
+    stage.desk(stage.order(ticket), orders.cancel_order, reason="重复")
+    stage.ticket(ticket, tickets.waive_ticket, who="super", reason="已电话确认")
+
+
+def nobody_can_be_told(stage) -> None:
+    notify = stage.stores["notify"]
+    before, notify.settings = notify.settings, replace(notify.settings, in_app=False)
+    stage.outside.never = True
+    stage.push(ENQUIRY)
+    stage.clock()
+    stage.outside.never, notify.settings = False, before
+
+
+def the_register_changes(stage) -> None:
+    for times in (1, 2):
+        book = directory()
+        for sheet, name in (("sites", "name_en"), ("units", "label"), ("households", "name")):
+            for row in book[sheet]:
+                row[name] = f"{row[name]} {times}"
+        stage.act(
+            "intake",
+            ADMIN,
+            lambda work, book=book: import_directory(work, read_json_book(book), dry_run=False, partial=False),
+        )
+    for times in (1, 2):
+        items = [{**sample("price-list")["items"][0], "code": f"CALL-NEW-{times}"}]
+        bring_in(stage, "billing", import_price_list, items, today=date(2026, 1, 1))
+
+
+STORIES = (
+    paid_repair, bill_taken_back, failed_repair, nobody_at_home, public_repair, withdrawn, sorted_out_at_the_desk,
+    given_back_and_up, nobody_can_be_told, the_register_changes,
+)  # fmt: skip
+
+
+def bring_in(stage, service: str, use_case, what, **how) -> None:
+    stage.act(service, ADMIN, lambda work: use_case(work, what, dry_run=False, partial=False, **how))
+
+
+def take_back(stage, find, reverse, found) -> None:
+    stage.act("billing", "super", lambda work: reverse(work, find(work.session, found, lock=True), reason="收错了"))
+
+
+def charge(stage, order) -> None:
+    stage.technician(order, orders.arrive_order)
+    stage.technician(order, orders.quote_order, lines=[*PAID["labour"], *PAID["materials"]])
+    stage.technician(order, orders.agree_quote, by="李敏", how="in_person")
+    stage.technician(order, orders.complete_order, **PAID, note="已修好")
+
+
+def pay(stage, bill: Bill, amount) -> None:
+    asked = {"site_id": bill.site_id, "bill_ids": [bill.id], "amount": amount, "method": "cash", "payer": "李敏"}
+    stage.act("billing", "cashier", lambda work: receive_payment(work, asked))
+
+
+def attempt(work, visit_id, **answer) -> None:
+    visits.attempt_visit(work, work.session.get(ReturnVisit, visit_id), **answer)

@@ -16,7 +16,7 @@ class PlumbingView(Out):
     outbox_waiting = fields.Whole()
     oldest_outbox_seconds = fields.Whole(metadata={"description": "Since the oldest unsent event; 0 if none"})
     parked_waiting = fields.Whole(metadata={"description": "Events that failed and will be tried again"})
-    parked_dead = fields.Whole(metadata={"description": "Events that wait for a person: `dead list`"})
+    parked_dead = fields.Whole(metadata={"description": "Events that wait for a person: see `/dead-events`"})
 
 
 def room() -> Room:

@@ -16,7 +16,7 @@ def test_the_document_is_valid_openapi(spec):
 
 def test_every_door_has_a_summary_an_id_and_says_whether_it_needs_a_token(spec):
     doors = [said for path in spec["paths"].values() for method, said in path.items() if method != "parameters"]
-    assert len(doors) == 10
+    assert len([said for said in doors if said["tags"] == ["things"]]) == 9 and len(doors) > 9
     assert all(door["summary"] and door["operationId"] and "security" in door for door in doors)
     assert spec["components"]["securitySchemes"]["bearer"]["scheme"] == "bearer"
     assert spec["paths"]["/api/v1/things"]["post"]["x-roles"] == ["desk"]

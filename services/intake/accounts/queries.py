@@ -77,10 +77,11 @@ def live_push_secrets(session, integration_id: UUID, now: datetime) -> list[byte
 
 
 def live_session(session, session_id: UUID, now: datetime) -> tuple[SignInSession, Account] | None:
+    """Locked: of two tabs that renew at once the second must see what the first made of it."""
     chosen = select(SignInSession, Account).join(Account, Account.id == SignInSession.account_id)
     chosen = chosen.where(SignInSession.id == session_id, SignInSession.expires_at > now)
     chosen = chosen.where(SignInSession.ended_at.is_(None), Account.disabled.is_(False))
-    return session.execute(chosen).one_or_none()
+    return session.execute(chosen.with_for_update(of=SignInSession)).one_or_none()
 
 
 def _live(model, now: datetime):

@@ -8,6 +8,7 @@ from services.billing.tests.conftest import (  # noqa: F401
     pay,
     read_bill,
     read_bills,
+    receipt,
     service,
     site_known,
     unit,

@@ -12,7 +12,7 @@ from shared.web import auth
 from shared.web.current import maybe_principal, principal, store, work
 from shared.web.pages import ANYONE, PUBLIC, Pages, _
 
-from . import queries, usecases
+from . import usecases
 from .local_paths import local_path
 from .principals import principal_of
 from .schemas import ChangePassword, SignIn
@@ -64,10 +64,10 @@ def account():
 def change_password():
     try:
         asked = ChangePassword().load({name: request.form.get(name, "") for name in ("former", "password")})
-        with work() as w:
-            usecases.change_password(w, queries.find_own_account(w.session, principal()), **asked)
+        came = {"address": request.remote_addr or "", "now": datetime.now(UTC)}
+        usecases.change_password(store(), principal(), **asked, **came)
     except (DomainError, ValidationError) as error:
-        return account_page(problem=said(error)), 422
+        return account_page(problem=said(error)), getattr(error, "status", 422)
     response = redirect(f"{request.script_root}/sign-in", 303)
     return auth.clear_cookie(response)
 

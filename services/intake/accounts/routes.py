@@ -64,8 +64,8 @@ def show_me():
 @accounts.post("/me/password", allow=ANYONE, body=ChangePassword, answer=AccountView)
 def change_password(asked):
     """Every browser of this account has to sign in again."""
-    with work() as w:
-        return usecases.change_password(w, queries.find_own_account(w.session, principal()), **asked)
+    came = {"address": request.remote_addr or "", "now": datetime.now(UTC)}
+    return usecases.change_password(store(), principal(), **asked, **came)
 
 
 @accounts.post("/accounts", allow="admin", body=CreateAccount, answer=AccountView, status=201)

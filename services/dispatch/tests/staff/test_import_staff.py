@@ -98,6 +98,18 @@ def test_sites_the_importer_may_not_see_are_kept(bring_in, row, client, site, ad
     assert len(client.as_(admin).get("/staff").json["items"][0]["site_ids"]) == 2
 
 
+def test_nobody_takes_over_a_technician_of_another_site_by_a_login_of_their_own(bring_in, row, client, site, admin):
+    """Whoever is the login on an order does its work there: bringing the person in here must not change who that is."""
+    site(SECOND_SITE, code="JX")
+    bring_in(row("S1", "anna", sites=["CH"]), row("S2", "ben", sites=["CH", "JX"]), who=admin)
+    theirs = [row("S1", "mallory", sites=["JX"]), row("S2", "mallory2", sites=["JX"]), row("S9", "anna", sites=["JX"])]
+    refused = [line["errors"] for line in bring_in(*theirs, who=NEIGHBOUR).json["rows"]]
+    assert [list(errors) for errors in refused] == [["code"], ["login"], ["login"]]
+    assert "S1" not in str(refused[2])
+    logins = {one["code"]: one["login"] for one in client.as_(admin).get("/staff").json["items"]}
+    assert logins == {"S1": "anna", "S2": "ben"}
+
+
 def test_a_technician_may_not_import_and_nobody_unknown_may(bring_in, row, technician, client):
     assert bring_in(row("S1", "anna"), who=technician).status_code == 403
     assert client.post("/staff/imports", json={"staff": [row("S1", "anna")]}).status_code == 401

@@ -1,6 +1,7 @@
 """What is decided about coming in: signing in and out, accounts, integrations and their keys."""
 
-from .accounts import amend_account, change_password, create_account
+from .accounts import amend_account, create_account
+from .change_password import change_password
 from .integrations import amend_integration, create_integration, exchange_key, rotate_integration
 from .sessions import end_session, renew_session
 from .sign_in import sign_in, token_for

@@ -52,15 +52,6 @@ def amend_account(work, account: Account, *, password: str | None = None, **fact
     return account
 
 
-def change_password(work, account: Account, former: str, password: str) -> Account:
-    """By the person; every browser has to sign in again. Raises BadInput for a wrong former or the same password."""
-    if not passwords.is_right(account.password_hash, former):
-        raise BadInput("The former password is not right.", errors={"former": ["The password you sign in with."]})
-    if former == password:
-        raise BadInput("It is the same password.", errors={"password": ["Another password is expected."]})
-    return amend_account(work, account, password=password)
-
-
 def known_roles(work, roles: dict[str, list[str]]) -> dict[str, list[str]]:
     """Roles by site id; sites may be named by code. Raises BadInput naming what does not exist."""
     known = {site.code: str(site.id) for site in work.session.scalars(select(Site))}

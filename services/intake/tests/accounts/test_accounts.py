@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.testing.people import ADMIN, DESK, STRANGER, person
+from shared.testing.people import ADMIN, DESK, SECOND_SITE, STRANGER, person
 
 ASKED = {"login": "wang", "name": "王芳", "password": "long enough 1", "roles": {"*": ["head_office"]}}
 
@@ -57,6 +57,31 @@ def test_a_person_changes_the_own_password(client, limin, sign_in):
     assert client.post("/me/password", json=right, headers=bearer).status_code == 200
     assert sign_in().status_code == 401
     assert sign_in(password="another long one").status_code == 200
+
+
+def test_the_former_password_cannot_be_guessed_by_who_found_an_open_browser(client, limin, sign_in):
+    """Counted with the tries at the door, in the database, whatever the request itself comes to."""
+    bearer = {"Authorization": f"Bearer {sign_in().json['token']}"}
+    guess = lambda: client.post(  # noqa: E731
+        "/me/password", json={"former": "a guess", "password": "another long one"}, headers=bearer
+    )
+    assert [guess().status_code for _ in range(4)] == [422, 422, 422, 429]
+    assert 0 < int(guess().headers["Retry-After"]) <= 900
+    assert sign_in().status_code == 429
+
+
+def test_a_disabled_account_changes_no_password_with_the_token_it_still_has(client, limin, sign_in):
+    bearer = {"Authorization": f"Bearer {sign_in().json['token']}"}
+    client.as_(ADMIN).patch(f"/accounts/{limin['id']}", json={"disabled": True, "version": 1})
+    change = {"former": "correct horse battery", "password": "another long one"}
+    assert client.post("/me/password", json=change, headers=bearer).status_code == 404
+
+
+def test_an_admin_of_one_site_sees_no_account_of_another_site(client, limin):
+    there = client.as_(person("small", "admin", site=SECOND_SITE))
+    assert there.get("/accounts").json["items"] == [] and there.get(f"/accounts/{limin['id']}").status_code == 404
+    here = client.as_(person("small", "admin"))
+    assert [account["login"] for account in here.get("/accounts").json["items"]] == ["limin"]
 
 
 def test_roles_change_under_the_version_that_was_read(client, limin, sign_in):

@@ -7,7 +7,7 @@ import pytest
 from services.notify.channels.addresses import Forbidden, check_address, read_url, resolve
 from services.notify.tests.stubs import SECRET
 from shared.ids import new_id
-from shared.testing.people import SECOND_SITE, SITE, person
+from shared.testing.people import OTHER_OPERATOR, SECOND_SITE, SITE, person
 
 
 def put(client, who, **changes):
@@ -95,6 +95,27 @@ def test_only_administrators_of_the_sites_subscribe(client, supervisor):
     here = person("here", "admin")
     assert put(client, here, site_ids=[str(SECOND_SITE)]).status_code == 403
     assert put(client, here).json["site_ids"] == [str(SITE)]
+
+
+def test_nobody_turns_the_platform_of_another_site_to_an_address_of_their_own(client, admin, platform):
+    theirs = platform(site_ids=[str(SECOND_SITE)])
+    body = {"url": "https://mine.example/hook", "secret": SECRET}
+    put_at = lambda who: client.as_(who).put(f"/webhook-subscriptions/{theirs.id}", json=body)  # noqa: E731
+    assert put_at(person("here", "admin")).status_code == 404
+    assert client.as_(person("here", "admin")).get("/webhook-subscriptions").json["items"] == []
+    (kept,) = client.as_(admin).get("/webhook-subscriptions").json["items"]
+    assert kept["url"] == theirs.url and put_at(admin).status_code == 200
+
+
+def test_another_operator_cannot_take_the_place_of_a_platform(client, admin, now, move, deliveries):
+    """Known by operator and integration: who comes first keeps nobody out and hears nothing of theirs."""
+    integration, far = new_id(), person("far", "admin", operator=OTHER_OPERATOR, site="*")
+    body = {"url": "https://far.example/hook", "secret": SECRET}
+    assert client.as_(far).put(f"/webhook-subscriptions/{integration}", json=body).status_code == 200
+    own = client.as_(admin).put(f"/webhook-subscriptions/{integration}", json=body | {"url": "https://own.example/"})
+    assert own.status_code == 200
+    listed = [client.as_(who).get("/webhook-subscriptions").json["items"][0]["url"] for who in (admin, far)]
+    assert listed == ["https://own.example/", "https://far.example/hook"]
 
 
 def test_a_stranger_sees_no_subscription_and_no_delivery(client, admin, stranger, platform, move, deliveries):

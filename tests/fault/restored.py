@@ -4,7 +4,7 @@ import json
 import shutil
 import sqlite3
 import threading
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -31,8 +31,11 @@ def back_up(folder: Path, into: Path) -> None:
     """As `sqlite3 intake.db ".backup …"`: while everybody goes on writing."""
     into.mkdir()
     for name in SERVICES:
-        with sqlite3.connect(folder / f"{name}.db") as source, sqlite3.connect(into / f"{name}.db") as copy:
-            source.backup(copy)
+        with (
+            closing(sqlite3.connect(folder / f"{name}.db")) as source,
+            closing(sqlite3.connect(into / f"{name}.db")) as to,
+        ):
+            source.backup(to)
 
 
 def play_day(folder: Path, backup: Path, dice, count: int) -> int:

@@ -3,6 +3,7 @@ mended is mended by announcing again, and what cannot is named by its id."""
 
 import random
 import sqlite3
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -69,7 +70,7 @@ def heard_lines(store, announcer: str) -> list[str]:
 
 def plant(path: Path, statement: str) -> None:
     """The database's own guards, which refuse this, are taken off first."""
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'").fetchall():
             database.execute(f'DROP TRIGGER "{name}"')
         assert database.execute(statement).rowcount == 1

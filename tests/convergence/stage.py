@@ -22,6 +22,7 @@ from tests.simulation.broker import Broker
 from tests.simulation.moment import moment
 from tests.simulation.outside import Outside
 from tests.simulation.people import People
+from tests.simulation.platform import Platform
 
 from .stories import STORIES, attempt
 
@@ -54,7 +55,8 @@ class Stage:
         moment.start_over("stage")
         centre.begin(dice)
         self.centre, self.stores, self.moment = centre, centre.stores, moment
-        self.people, self.outside, self.broker = People(centre, dice, moment), World(dice), Broker(dice, moment)
+        self.people, self.platform = People(centre, dice, moment), Platform(centre, dice, moment)
+        self.outside, self.broker = World(dice), Broker(dice, moment)
         self.outside.calm = self.broker.calm = True
         self.first_morning = {name: copy_of(store) for name, store in self.stores.items()}
         self.heard: list[Heard] = []
@@ -64,7 +66,7 @@ class Stage:
             for story in STORIES:
                 story(self)
                 self.clock()
-        self.people.book.close()
+        self.platform.book.close()
         return self.heard
 
     # --- carrying, in order, one by one
@@ -111,9 +113,9 @@ class Stage:
 
     def push(self, what: dict) -> Ticket:
         moment.advance(SECONDS)
-        self.people.write_record()
-        record = {**self.people.records[-1], "来电号码": "13800001234", **what}
-        self.people.push(record)
+        self.platform.write_record()
+        record = {**self.platform.records[-1], "来电号码": "13800001234", **what}
+        self.platform.push(record)
         self.carry()
         return self.look("intake", Ticket, Ticket.external_id == record["工单编号"])[0]
 

@@ -22,7 +22,8 @@ from services.notify.return_visits import usecases as visits
 from services.notify.return_visits.models import ReturnVisit
 from shared.testing.people import ADMIN
 from tests.simulation.opening import directory, sample
-from tests.simulation.people import PAID, WHAT
+from tests.simulation.people import PAID
+from tests.simulation.platform import WHAT
 
 LEAK, URGENT, PUBLIC, ENQUIRY, UNKNOWN = WHAT
 CONTENT = {"result": "reached", "outcome": "satisfied", "score": 5}

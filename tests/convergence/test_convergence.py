@@ -47,6 +47,7 @@ def test_every_handled_event_is_told_of_in_a_story(stage):
     assert not untold, f"no story in stories.py brings these events to these readers: {sorted(untold)}"
 
 
+@pytest.mark.timeout(3600 if LONG else 600)
 def test_in_every_order_and_twice_the_end_is_the_same(stage):
     windows = windows_of(stage.heard)
     chosen = windows if LONG else few_that_show_all(windows)

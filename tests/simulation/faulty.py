@@ -6,7 +6,7 @@ from shared.messaging import outbox
 from shared.messaging.consumer import Consumer
 from shared.messaging.relay import Relay
 
-from .centre import WitnessedSettlement
+from .house import WitnessedSettlement
 
 
 class ForgetfulSettlement(WitnessedSettlement):

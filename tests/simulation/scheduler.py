@@ -14,6 +14,7 @@ from .mishaps import Died
 from .moment import moment
 from .outside import Outside
 from .people import People
+from .platform import Platform
 from .verdicts import unfinished, unsafe
 
 STEPS = 90
@@ -50,7 +51,7 @@ class Scheduler:
         self.centre, self.houses, self.mishaps = centre, list(centre.houses.values()), centre.mishaps
         self.broker = Broker(self.dice, moment)
         self.outside = Outside(self.dice)
-        self.people = People(centre, self.dice, moment)
+        self.people, self.platform = People(centre, self.dice, moment), Platform(centre, self.dice, moment)
         self.steps = (
             (self.relay, 26), (self.read, 30), (self.somebody, 22), (self.push, 9), (self.retry, 5), (self.tick, 7),
             (self.wait, 6), (self.broker_changes, 2), (self.kill, 2),
@@ -64,7 +65,7 @@ class Scheduler:
             self.drain()
             self.day.found += unsafe(self) + unfinished(self)
             self.day.note("left", *self.left())
-        self.people.book.close()
+        self.platform.book.close()
         self.day.injected = {**self.broker.counts, **self.mishaps.counts, "refused outside": self.outside.refused}
         return self.day
 
@@ -79,7 +80,7 @@ class Scheduler:
     def go_wrong(self) -> None:
         self.mishaps.calm = False
         for _ in range(self.dice.choice((1, 1, 2, 3))):
-            self.people.write_record()
+            self.platform.write_record()
         kinds, weights = zip(*self.steps, strict=True)
         for step in self.dice.choices(kinds, weights, k=STEPS):
             try:
@@ -101,8 +102,8 @@ class Scheduler:
     def drain(self) -> None:
         """Everybody goes on until nothing is left to do; what waits for a time gets that time."""
         for _ in range(PATIENCE):
-            for record in self.people.unanswered():
-                self.day.note("push", self.people.push(record))
+            for record in self.platform.unanswered():
+                self.day.note("push", self.platform.push(record))
             if self.carry() or self.act():
                 continue
             due = self.next_due()
@@ -164,7 +165,7 @@ class Scheduler:
         return self.people.anybody()
 
     def push(self):
-        return self.people.push(self.dice.choice(self.people.records))
+        return self.platform.push(self.dice.choice(self.platform.records))
 
     def wait(self):
         moment.advance(self.dice.choice((1, 5, 31, 130, 700, 3700)))

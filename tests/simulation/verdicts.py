@@ -21,7 +21,7 @@ DEAD = "SELECT routing_key, error FROM parked_events WHERE state = 'dead'"
 
 def unsafe(scheduler) -> list[str]:
     """Never, at no moment: an event handled twice, a platform told two tickets, an event given up, books unbalanced."""
-    found = [f"push: {said}" for said in scheduler.people.contradictions]
+    found = [f"push: {said}" for said in scheduler.platform.contradictions]
     found += [f"webhook {i}: two bodies" for i, bodies in scheduler.outside.heard_by_id.items() if len(bodies) > 1]
     for house in scheduler.houses:
         with house.store.reading(None) as session:
@@ -43,7 +43,7 @@ def unfinished(scheduler) -> list[str]:
     found += [f"{t['number']} is {t['state']}" for t in facts.tickets if t["state"] not in ENDS]
     queues = {name: len(q.waiting) + len(q.held) for name, q in scheduler.broker.queues.items()}
     verdict = judge(
-        scheduler.people.book, scheduler.centre.stores, queues=queues, deliveries=scheduler.outside.moves, facts=facts
+        scheduler.platform.book, scheduler.centre.stores, queues=queues, deliveries=scheduler.outside.moves, facts=facts
     )
     return found + [str(finding) for finding in verdict.bad()]
 

@@ -1,6 +1,11 @@
-"""E-mail by SMTP. Lines cannot be smuggled into headers, and every wait has an end."""
+"""E-mail by SMTP. Lines cannot be smuggled into headers, certificates are checked, and every wait has an end.
+
+A mail server with a certificate of the operator's own authority is trusted by SSL_CERT_FILE.
+"""
 
 import smtplib
+import socket
+import ssl
 from email.errors import HeaderParseError
 from email.headerregistry import Address
 from email.message import EmailMessage
@@ -8,7 +13,9 @@ from email.utils import formatdate
 from urllib.parse import urlsplit
 
 from .answer import Answer, Outgoing, later, never, taken
+from .time_limit import time_limit
 
+ANSWERS = 3  # of the longest wait for one: a letter takes some ten, each of them short where all is well
 PORTS = {"smtp": 25, "smtp+starttls": 587, "smtps": 465}
 
 
@@ -22,8 +29,10 @@ def send(message: Outgoing, settings) -> Answer:
     except (ValueError, HeaderParseError) as error:
         return never(f"This cannot be written as an e-mail: {error}")
     try:
-        with connect(settings) as server:
-            server.send_message(letter)
+        server = line_to(settings)
+        with time_limit(server, ANSWERS * settings.channel_timeout):
+            with connect(server, settings):
+                server.send_message(letter)
     except smtplib.SMTPRecipientsRefused as error:
         code, said = next(iter(error.recipients.values()))
         return _refused(code, said)
@@ -50,13 +59,28 @@ def write_letter(message: Outgoing, sender: str) -> EmailMessage:
     return letter
 
 
-def connect(settings) -> smtplib.SMTP:
+def line_to(settings) -> smtplib.SMTP:
+    """Not connected yet: from its first byte on the talk has its limit."""
+    if urlsplit(settings.smtp_url).scheme == "smtps":
+        return ImplicitTls(timeout=settings.channel_timeout, context=ssl.create_default_context())
+    return smtplib.SMTP(timeout=settings.channel_timeout)
+
+
+class ImplicitTls(smtplib.SMTP_SSL):
+    def _get_socket(self, host, port, timeout):
+        self.sock = socket.create_connection((host, port), timeout)  # known before the handshake, which may drag on
+        return self.context.wrap_socket(self.sock, server_hostname=host)
+
+
+def connect(server: smtplib.SMTP, settings) -> smtplib.SMTP:
     url = urlsplit(settings.smtp_url)
-    kind = smtplib.SMTP_SSL if url.scheme == "smtps" else smtplib.SMTP
-    server = kind(url.hostname, url.port or PORTS[url.scheme], timeout=settings.channel_timeout)
     try:
+        code, said = server.connect(url.hostname, url.port or PORTS[url.scheme])
+        if code != 220:
+            raise smtplib.SMTPConnectError(code, said)
         if url.scheme == "smtp+starttls":
-            server.starttls()
+            server._host = url.hostname  # the name the certificate has to bear
+            server.starttls(context=ssl.create_default_context())
         if settings.smtp_user:
             server.login(settings.smtp_user, settings.smtp_password)
     except Exception:

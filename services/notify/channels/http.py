@@ -4,13 +4,12 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from http.client import HTTPException
-from socket import SHUT_RDWR
-from threading import Timer
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.exceptions import HTTPError
 
 from .addresses import Target, read_url, resolve
+from .time_limit import time_limit
 
 LONGEST_ANSWER = 64 * 1024
 LONGEST_WAIT = 24 * 3600  # seconds of Retry-After that we believe
@@ -34,19 +33,16 @@ def post(url: str, body: bytes, headers: dict, *, timeout: float, private: bool)
     except OSError as error:
         raise Unreachable(f"the name is not known ({type(error).__name__})") from error
     connection = _connection(target, timeout)
-    guard = Timer(timeout, _hang_up, [connection])
-    guard.daemon = True
-    guard.start()
     try:
         headers = {"Host": _host(target), **headers}
-        connection.request("POST", target.path, body, headers, preload_content=False, decode_content=False)
-        response = connection.getresponse()
-        said = response.read(LONGEST_ANSWER, decode_content=False)
+        with time_limit(connection, timeout):
+            connection.request("POST", target.path, body, headers, preload_content=False, decode_content=False)
+            response = connection.getresponse()
+            said = response.read(LONGEST_ANSWER, decode_content=False)
         return Reply(response.status, said.decode("utf-8", "replace"), _seconds(response.headers.get("Retry-After")))
     except (OSError, HTTPError, HTTPException, ValueError) as error:
         raise Unreachable(type(error).__name__) from error
     finally:
-        guard.cancel()
         connection.close()
 
 
@@ -57,16 +53,6 @@ def _connection(target: Target, timeout: float) -> HTTPConnection:
     return HTTPSConnection(
         target.address, target.port, timeout=timeout, server_hostname=target.host, assert_hostname=target.host
     )
-
-
-def _hang_up(connection) -> None:
-    """A receiver that sends one byte now and then never times out by itself."""
-    sock = getattr(connection, "sock", None)
-    if sock is not None:
-        try:
-            sock.shutdown(SHUT_RDWR)
-        except OSError:
-            return  # it has just ended by itself
 
 
 def _host(target: Target) -> str:

@@ -41,20 +41,22 @@ class Rude:
 
 
 class Moody(Receiver):
-    """A platform that looks at delivery ids, and tells what it did; `mood(call number)` is its answer."""
+    """A platform that looks at delivery ids; `effects` is what it did with what it took, after so many seconds."""
 
     def __init__(self):
         super().__init__()
         self.seen: set[str] = set()
         self.effects: dict[str, list[int]] = defaultdict(list)
-        self.down = False
+        self.patience = 0.0
 
     def note(self, path: str, headers: dict, body: bytes) -> tuple:
         answer = super().note(path, headers, body)
+        threading.Event().wait(self.patience)
         told, name = json.loads(body)["data"], headers["webhook-id"]
-        if answer[0] < 300 and name not in self.seen:  # taken, whether or not the caller hears of it
-            self.seen.add(name)
-            self.effects[told["ticket_id"]].append(told["sequence"])
+        with self._lock:
+            if answer[0] < 300 and name not in self.seen:  # taken, whether or not the caller hears of it
+                self.seen.add(name)
+                self.effects[told["ticket_id"]].append(told["sequence"])
         return answer
 
     @property

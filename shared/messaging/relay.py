@@ -16,6 +16,7 @@ from .turns import FileTurn
 from .waker import open_waker
 
 ROUND = 500
+DOUBTFUL = 20  # the least of a round after one in doubt; after one that was refused it goes down to a single event
 LINGER = 0.03  # seconds to keep looking after the last find; writers do not NOTIFY again that soon
 GLANCE = 0.003  # seconds to the first look after a find; then longer and longer
 POLL = 1.0  # the net below the wake-up call
@@ -111,11 +112,12 @@ class Relay:
 
     def _be_careful(self, error: Exception) -> None:
         """After a failure a small round: little is in doubt, and an event the broker refuses is soon found alone."""
-        if isinstance(error, PublishFailed) and error.refused and len(self.in_hand) == 1:
+        refused = isinstance(error, PublishFailed) and error.refused
+        if refused and len(self.in_hand) == 1:
             log.error("event %s is refused by the broker and stays in the outbox", self.in_hand[0].event_id)
             self._set_aside({self.in_hand[0].position})
         else:
-            self.most = max(1, min(self.most, len(self.in_hand) or self.most) // 4)
+            self.most = max(1 if refused else DOUBTFUL, min(self.most, len(self.in_hand) or self.most) // 4)
 
     def _waiting(self, session) -> list:
         if time.monotonic() > self.look_again_at:

@@ -111,4 +111,4 @@ def test_after_a_failure_a_round_is_small_and_grows_again(store, bus):
             sender.send_round()
     sender._publish = publish
     sizes = [sender.send_round() for _ in range(6)]
-    assert sizes == [18, 36, 72, 144, 30, 0]
+    assert sizes == [20, 40, 80, 160, 0, 0]

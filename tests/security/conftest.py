@@ -8,6 +8,7 @@ from tests.security.asking import Asking, undo_every_work
 from tests.security.cast import PLACES
 from tests.security.doors import doors_of
 from tests.security.expected import expected_of
+from tests.security.houses import Houses
 from tests.security.sweep import Sweep
 from tests.security.worlds import bury_event
 
@@ -24,14 +25,30 @@ def doors(app, service):
     return doors_of(app, service.name)
 
 
+@pytest.fixture(scope="session")
+def houses():
+    built = Houses()
+    yield built
+    built.drop()
+
+
 @pytest.fixture
-def world(client, hear, store, service):
+def database(service, houses, sqlite_templates):
+    """Who may is the doors' own matter, the same on both databases; `test_foreign.py` asks on both."""
+    return houses.address(service.name, "sqlite", sqlite_templates)
+
+
+@pytest.fixture
+def world(client, hear, store, service, houses):
     """The things of the three places; whatever is asked afterwards is undone."""
-    made = importlib.import_module(f"tests.security.worlds.{service.name}").build(client, hear, store)
-    for place, (operator, site) in PLACES.items():
-        made.ids[place]["event_id"] = bury_event(service, store, operator, site)
+    address = store.settings.database_url
+    if address not in houses.worlds:
+        made = importlib.import_module(f"tests.security.worlds.{service.name}").build(client, hear, store)
+        for place, (operator, site) in PLACES.items():
+            made.ids[place]["event_id"] = bury_event(service, store, operator, site)
+        houses.worlds[address] = made
     undo_every_work(store)
-    return made
+    return houses.worlds[address]
 
 
 @pytest.fixture

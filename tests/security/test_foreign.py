@@ -7,6 +7,9 @@ import json
 import re
 from uuid import uuid4
 
+import pytest
+
+from shared.testing.databases import KINDS
 from tests.security import cast
 from tests.security.cast import FAR, NEXT, OWN, PEOPLE
 from tests.security.filling import body_for, ids_in, put
@@ -14,6 +17,12 @@ from tests.security.sweep import things_of, told
 
 HONOUR_KEYS = ("tickets.open_ticket", "payments.receive_payment")
 CHOOSES = ("replay_dead_events",)  # the ids in these bodies choose among one's own things, as a query does
+
+
+@pytest.fixture(params=KINDS)
+def database(request, service, houses):
+    templates = request.getfixturevalue(f"{request.param}_templates")
+    return houses.address(service.name, request.param, templates)
 
 
 def all_round():

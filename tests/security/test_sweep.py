@@ -3,19 +3,9 @@
 Generated from the route maps (RO-1, P9; reliability.md 2.7 item 1): nobody has to remember a new door.
 """
 
-import pytest
-
 from tests.security.cast import OWN
 from tests.security.expected import WHO, expected_of, name_in_table, table
 from tests.security.sweep import unknown_doors
-
-
-@pytest.fixture
-def database(service, sqlite_templates):
-    """Who may is the doors' own matter, the same on both databases; what is foreign is asked on both."""
-    url = sqlite_templates.fresh(service.name)
-    yield url
-    sqlite_templates.drop(url)
 
 
 def test_every_door_is_in_the_table_and_says_public_only_where_the_table_does(doors, service):

@@ -33,7 +33,7 @@ def verify(headers, body: bytes, secrets: Iterable[bytes], now: datetime) -> str
         raise refused("webhook-timestamp is more than five minutes off.")
     signed = f"{message_id}.{timestamp}.".encode() + body
     given = given_signatures(headers.get("webhook-signature", ""))
-    for secret in secrets:
+    for secret in filter(None, secrets):  # an empty one is known to everybody
         right = hmac.digest(secret, signed, "sha256")
         if any(hmac.compare_digest(right, signature) for signature in given):
             return hashlib.sha256(signed).hexdigest()

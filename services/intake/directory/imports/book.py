@@ -1,19 +1,15 @@
 """What was handed in, as rows that still know their number: from JSON or from an .xlsx."""
 
-import io
-import zipfile
+from collections.abc import Iterator
 from dataclasses import dataclass
-
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from shared.errors import BadInput
 
 from .headers import field_of, sheet_of
 from .shapes import SHEETS
+from .spreadsheet import open_sheets
 
 MOST_ROWS = 50_000
-MOST_BYTES = 200 * 1024 * 1024
 
 
 @dataclass
@@ -81,30 +77,22 @@ def _not_too_large(book: Book) -> Book:
 
 def read_xlsx_book(content: bytes) -> Book:
     """Raises BadInput when it is no spreadsheet, or has no sheet we know."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > MOST_BYTES:
-            raise BadInput("The spreadsheet is too large when unpacked.")
-        workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError):
-        raise BadInput(
-            "The file is not an .xlsx spreadsheet.", errors={"file": ["An .xlsx file is expected."]}
-        ) from None
-    known = [(sheet_of(tab.title), tab) for tab in workbook.worksheets if sheet_of(tab.title)]
-    if not known:
-        raise BadInput("No sheet is named as expected.", errors={"file": [f"Sheets: {', '.join(SHEETS)}."]})
     book: Book = {}
-    for sheet, tab in known:
-        book.setdefault(sheet, []).extend(_tab_rows(sheet, tab))
+    with open_sheets(content) as sheets:
+        known = [(sheet, lines) for title, lines in sheets if (sheet := sheet_of(title))]
+        if not known:
+            raise BadInput("No sheet is named as expected.", errors={"file": [f"Sheets: {', '.join(SHEETS)}."]})
+        for sheet, lines in known:
+            book.setdefault(sheet, []).extend(_rows_of(sheet, lines))
     return _not_too_large(book)
 
 
-def _tab_rows(sheet: str, tab) -> list[Row]:
-    lines = tab.iter_rows(values_only=True)
+def _rows_of(sheet: str, lines: Iterator[tuple]) -> list[Row]:
     headers = next(lines, ())
-    rows = []
+    rows: list[Row] = []
     for number, line in enumerate(lines, start=2):
+        if not any(cell not in (None, "") for cell in line):
+            continue
         values = {head: cell for head, cell in zip(headers, line, strict=False) if head is not None}
         if any(cell not in (None, "") for cell in values.values()):
             rows.append(_row(sheet, number, values))

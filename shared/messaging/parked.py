@@ -29,8 +29,8 @@ def park(session, table, envelope, body: str, error: Exception, now: datetime, *
     }
     insert = insert_into(session, table).values(
         event_id=envelope.id,
-        routing_key=storable(envelope.routing_key[:100]),
-        about=storable(envelope.about[:64]),
+        routing_key=storable(envelope.routing_key)[:100],
+        about=storable(envelope.about)[:64],
         operator_id=envelope.operator_id,
         site_id=envelope.site_id,
         body=storable(body),
@@ -41,8 +41,9 @@ def park(session, table, envelope, body: str, error: Exception, now: datetime, *
 
 
 def storable(text: str) -> str:
-    """Without what PostgreSQL or UTF-8 cannot hold: what cannot even be put aside would stop every event behind it."""
-    return text.replace("\0", "\ufffd").encode("utf-8", "replace").decode()
+    """With what PostgreSQL or UTF-8 cannot hold written out, as \\x00: what cannot even be put aside would stop every
+    event behind it, and what somebody has to look into later should still say what came."""
+    return text.replace("\0", "\\x00").encode("utf-8", "backslashreplace").decode()
 
 
 def claim_due(session, table, now: datetime) -> str | None:

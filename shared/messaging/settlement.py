@@ -155,5 +155,5 @@ def _same_kind(arrival: Arrival) -> tuple:
 
 def _unreadable(body: str, now: datetime) -> Envelope:
     """A stand-in for what could not be read, the same each time it comes."""
-    digest = hashlib.sha256(body.encode("utf-8", "replace")).digest()[:16]
+    digest = hashlib.sha256(body.encode("utf-8", "backslashreplace")).digest()[:16]
     return Envelope(UUID(bytes=digest), "unreadable", "", NOBODY, None, now, {}, "")

@@ -65,5 +65,6 @@ class Soundings:
 
 
 def text_of(message) -> str:
+    """What is no text stays readable, byte by byte: two different ones must not look the same."""
     body = message.body
-    return body.decode("utf-8", "replace") if isinstance(body, bytes) else str(body)
+    return body.decode("utf-8", "backslashreplace") if isinstance(body, bytes) else str(body)

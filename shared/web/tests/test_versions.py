@@ -46,3 +46,9 @@ def test_who_knows_the_version_gets_304(client, opened, desk):
     answer = client.get(address, headers=desk | {"If-None-Match": '"1"'})
     assert (answer.status_code, answer.data) == (304, b"")
     assert client.get(address, headers=desk | {"If-None-Match": '"0"'}).status_code == 200
+
+
+def test_reading_with_a_version_to_write_upon_is_reading(client, opened, desk):
+    """If-Match on a GET was answered 412 with the thing itself, as no paper of ours says."""
+    answer = client.get(f"/api/v1/things/{opened['id']}", headers=desk | {"If-Match": "*"})
+    assert answer.status_code == 200 and answer.json["id"] == opened["id"]

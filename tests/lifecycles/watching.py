@@ -8,22 +8,26 @@ FORGOTTEN = {"idempotency", "alembic_version"}  # answers kept for repeats, and 
 
 
 def photograph(store) -> dict[str, list[tuple]]:
-    """Every row of every table."""
+    """Every row of every table, as the database's own driver reads it: that is quick."""
     with store.reading(None) as session:
+        read = session.connection().exec_driver_sql
         return {
-            table.name: sorted(tuple(map(repr, row)) for row in session.execute(select(table)))
+            table.name: [tuple(row) for row in read(f'SELECT * FROM "{table.name}"')]  # noqa: S608
             for table in store.metadata.sorted_tables
             if table.name not in FORGOTTEN
         }
 
 
 def differences(before: dict, after: dict) -> dict[str, tuple[list, list]]:
-    """Table → (rows that went, rows that came)."""
-    return {
-        name: ([row for row in rows if row not in after[name]], [row for row in after[name] if row not in rows])
-        for name, rows in before.items()
-        if rows != after[name]
-    }
+    """Table → (rows that went, rows that came); the order of rows says nothing."""
+    found = {}
+    for name, rows in before.items():
+        if rows != after[name]:
+            gone = [row for row in rows if row not in after[name]]
+            come = [row for row in after[name] if row not in rows]
+            if gone or come:
+                found[name] = (gone, come)
+    return found
 
 
 class Ear:

@@ -28,6 +28,7 @@ OFFICE = frozenset({"desk", "night_duty", "area_manager", "supervisor", "manager
 ATTENDED = {  # whom the door lets in at all; the table may be stricter
     **dict.fromkeys(("accept", "arrive", "complete", "return"), frozenset({"technician", "supervisor"})),
     **dict.fromkeys(("assign", "cancel", "verify", "fail"), OFFICE),
+    "grab": frozenset({"technician"}),
 }
 W = "dispatch.work_order."
 TOLD = {
@@ -92,7 +93,7 @@ class OrderGame(Game):
         self.step(*self.fitting(dice, ACTIONS))
 
     def anybody_tries_anything(self, dice):
-        self.step(dice.choice(ANYBODY), dice.choice(ACTIONS))
+        self.step(dice.choice([*ANYBODY, *["tech", "second"] * 3]), dice.choice(ACTIONS))
 
     def step(self, who, action):
         verdict, before = self.judge_here(who, action), self.tech
@@ -157,7 +158,7 @@ class OrderGame(Game):
         assert self.rework and self.read()["rework_of"] == first and self.read()["cause_id"] == str(cause)
 
     def somebody_comes_late(self, dice):
-        action = dice.choice(list(BODIES))
+        action = dice.choice(sorted(set(BODIES) - {"grab"}))  # which is for technicians only
         self.come_late(self.names.get(action, action), BODIES[action])
 
     def somebody_comes_from_abroad(self, dice):

@@ -28,6 +28,7 @@ MAY_DIFFER = {
     ("notify", "messages", "body"): "is `words` in a sentence",
     ("notify", "messages", "subject"): "is `words` in a sentence",
 }
+OVERTAKEN = {"kind": "rework", "state": "cancelled"}  # a reopening that ended before it was heard of starts nothing
 FACTS_OF_THE_DAY = ("category", "place")  # a message names them as they are known when it is written
 
 
@@ -36,7 +37,8 @@ def state_of(name: str, store, known: set[str]) -> dict[str, Counter]:
     found = {}
     for table, rows in raw_rows(store).items():
         if (name, table, "*") not in MAY_DIFFER:
-            found[table] = Counter(tell(name, table, row, known) for row in rows)
+            standing = [row for row in rows if not OVERTAKEN.items() <= row.items()]
+            found[table] = Counter(tell(name, table, row, known) for row in standing)
     return found
 
 

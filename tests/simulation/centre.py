@@ -4,8 +4,10 @@ import os
 import random
 import shutil
 import sqlite3
+import sys
 import tempfile
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import event
 
@@ -78,6 +80,9 @@ class Centre:
         self.mishaps.start_over(dice)
         (self.folder / "book.jsonl").unlink(missing_ok=True)
         messages_clock.breaker = Breaker()
+        for remembered in what_processes_remember():
+            for store in self.stores.values():
+                remembered.pop(store, None)
         for name, house in self.houses.items():
             with house.store.engine.connect() as connection:
                 self.first_morning[name].backup(connection.connection.driver_connection)
@@ -90,6 +95,12 @@ class Centre:
         for kept in self.first_morning.values():
             kept.close()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def what_processes_remember() -> list[WeakKeyDictionary]:
+    """What a module of the house keeps about a store in memory, which is gone on a new morning."""
+    house = [module for name, module in list(sys.modules.items()) if name.startswith(("shared.", "services."))]
+    return [kept for module in house for kept in vars(module).values() if isinstance(kept, WeakKeyDictionary)]
 
 
 def _not_safe_but_fast(connection, _record) -> None:

@@ -1,0 +1,43 @@
+"""Every door that acts on one thing is swept with its lifecycle, or named here with why it has none (C-2)."""
+
+import json
+import re
+
+import pytest
+
+from tests.architecture.tree import ROOT, SERVICES
+
+SWEPT = {"tickets", "work-orders", "bills", "payments", "return-visits", "messages", "webhook-deliveries"}
+WITHOUT_A_LIFE = {
+    "households/people": "a file that is kept, not a thing that moves",
+    "integrations/rotate": "keys are renewed, whatever they were",
+    "integrations/profile/dry-run": "nothing is changed",
+    "integrations/pushes": "opens tickets",
+    "integrations/pushes/batch": "opens tickets",
+    "integrations/reconciliations": "compares, changes nothing",
+    "staff/duty": "on or off, as often as one likes",
+    "units/prepayment/apply": "money of a unit, played in the games with money",
+    "dead-events/replay": "plumbing: parked until it is handled or dropped",
+    "dead-events/drop": "plumbing: parked until it is handled or dropped",
+}
+
+
+def doors(described: dict) -> set[str]:
+    """thing/door of every POST that names one thing."""
+    shape = re.compile(r"/api/v1/([\w-]+)/\{\w+\}/(.+)")
+    hits = (shape.fullmatch(path) for path, verbs in described["paths"].items() if "post" in verbs)
+    return {f"{hit[1]}/{hit[2]}" for hit in hits if hit}
+
+
+def left_out(described: dict) -> set[str]:
+    return {door for door in doors(described) if door.split("/")[0] not in SWEPT and door not in WITHOUT_A_LIFE}
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_every_door_that_acts_on_one_thing_is_swept_or_has_no_life(service):
+    described = json.loads((ROOT / "docs" / "api" / f"{service}.json").read_text(encoding="utf-8"))
+    assert doors(described) and left_out(described) == set()
+
+
+def test_a_new_thing_with_a_door_of_its_own_is_noticed():
+    assert left_out({"paths": {"/api/v1/passes/{pass_id}/use": {"post": {}}}}) == {"passes/use"}

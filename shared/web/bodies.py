@@ -16,6 +16,7 @@ DEFAULT_LIMIT = 2 * MIB
 LARGE_LIMIT = 16 * MIB
 DEPTH = 32
 DIGITS = 40
+KEYS = 10_000  # in one object; no shape of ours has a hundred, a profile's longest list of words half of it
 
 
 def read_json(asked: Request | None = None):
@@ -35,7 +36,7 @@ def read_json(asked: Request | None = None):
 
 
 def parse_json(raw: bytes):
-    """Strict JSON: no key twice, no NaN, not deeper than 32, no number of more than 40 digits."""
+    """Strict JSON: no key twice, no NaN, not deeper than 32, no number of more than 40 digits, no endless object."""
     try:
         return _decode(raw.decode("utf-8"))
     except UnicodeDecodeError:
@@ -58,6 +59,8 @@ def _decode(text: str):
 
 
 def _object(pairs: list) -> dict:
+    if len(pairs) > KEYS:
+        raise Malformed(f"An object has more than {KEYS:,} keys.")
     made = dict(pairs)
     if len(made) != len(pairs):
         ((twice, _times),) = Counter(key for key, _ in pairs).most_common(1)

@@ -6,6 +6,8 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, post_load
 
 from . import fields
 
+HINTS = 20  # a hint takes its time; who has more unknown fields than that has not misspelt one
+
 
 class _Strict(Schema):
     """Fields that nobody declared are refused, with a hint at the one that was meant."""
@@ -17,9 +19,9 @@ class _Strict(Schema):
 
     def handle_error(self, error: ValidationError, data, *, many, **kwargs):
         if isinstance(error.messages, dict):
-            for name, said in error.messages.items():
-                if said == [self.error_messages["unknown"]]:
-                    said[0] += _hint(str(name), self.fields)
+            unknown = [n for n, said in error.messages.items() if said == [self.error_messages["unknown"]]]
+            for name in unknown[:HINTS]:
+                error.messages[name][0] += _hint(str(name), self.fields)
 
 
 def _hint(name: str, known) -> str:

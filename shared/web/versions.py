@@ -37,8 +37,10 @@ def _said() -> list[int] | str | None:
 
 
 def spare(response: Response) -> Response:
-    """A GET that already knows this version gets 304 and no body. Which version it would write upon is no matter yet."""
-    known = request.method in ("GET", "HEAD") and "If-None-Match" in request.headers and "If-Match" not in request.headers
+    """A GET that already knows this version gets 304 and no body; the one it would write upon is no matter yet."""
+    known = (
+        request.method in ("GET", "HEAD") and "If-None-Match" in request.headers and "If-Match" not in request.headers
+    )
     if known and response.status_code == 200 and "ETag" in response.headers:
         response.make_conditional(request)
     return response

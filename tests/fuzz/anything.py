@@ -7,7 +7,8 @@ from hypothesis import strategies as some
 NASTY = (
     "", " ", "\0", "\x1b[31m", "\r\nX-Injected: 1", "\ud800", "\udfff\ud800", "\u2028", "\u202e", "\ufeff", "a" * 5000,
     "=1+1", "@SUM(A1)", "%_\\", "{{7*7}}", "${jndi:ldap://x}", "<script>alert(1)</script>", "'; DROP TABLE tickets;--",
-    "../../etc/passwd", "NaN", "null", "0", "-1", "1e400", "٣", "９９", "👩‍👩‍👧‍👦", "e\u0301" * 50, "2026-02-30", "99:99", "ß" * 200,
+    "../../etc/passwd", "NaN", "null", "0", "-1", "1e400", "٣", "９９", "👩‍👩‍👧‍👦", "e\u0301" * 50,
+    "2026-02-30", "99:99", "ß" * 200,
 )  # fmt: skip
 NUMBERS = (0, -1, 2**31, 2**63, -(2**63) - 1, 10**39, 10**41, 1e308, -0.0, 5e-324, float("nan"), float("inf"))
 texts = some.one_of(some.sampled_from(NASTY), some.text(max_size=40))

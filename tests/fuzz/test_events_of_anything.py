@@ -56,10 +56,10 @@ def test_whatever_lies_in_the_queue_takes_effect_or_is_kept_with_its_bytes(servi
         assert lost(store, bodies) == []
         seen.extend(bodies)
 
-    tries(30, 3000)(given(arrivals(contracts))(one_batch))()
+    tries(30, 1000)(given(arrivals(contracts))(one_batch))()
     put_aside, done = len(kept(store)), len(handled(store))
     print(service.name, f"{len(seen)} arrived, {put_aside} put aside, {done} took effect")
-    assert put_aside >= 10 and done >= 1
+    assert put_aside >= 10 and (done or service.name == "intake")  # which hears of work on tickets: there are none
     for state in ("dead", "waiting"):
         listed = client.as_(ADMIN).get(f"/dead-events?state={state}&limit=200")
         assert listed.status_code == 200

@@ -90,6 +90,7 @@ def test_two_writers_of_one_name_one_of_them_hears_409(client, desk, opened):
         (b'{"name": ' + b"9" * 5000 + b"}", "40 digits"),
         (b'{"name": ' + b"[" * 40 + b"]" * 40 + b"}", "deeper than 32"),
         (b'{"name": ' + b"[" * 100000 + b"]" * 100000 + b"}", "deeper than 32"),
+        (b"{" + b",".join(b'"k%d": 1' % n for n in range(10_001)) + b"}", "10,000 keys"),
         (b'{"name": "a"', "not JSON"),
         (b'{"name": "\xff"}', "UTF-8"),
         ('{"name": "a"}'.encode("utf-16"), "UTF-8"),
@@ -98,6 +99,15 @@ def test_two_writers_of_one_name_one_of_them_hears_409(client, desk, opened):
 def test_json_that_no_honest_client_sends_is_refused_with_the_reason(client, desk, body, said):
     answer = client.post("/api/v1/things", data=body, headers=desk | JSON)
     assert said in refused(answer, 400, "malformed")["detail"]
+
+
+def test_of_many_unknown_fields_the_first_get_a_hint(client, desk):
+    answer = client.post("/api/v1/things", json={f"nam{n}": 1 for n in range(2000)}, headers=desk)
+    errors = refused(answer, 422, "bad-input")["errors"]
+    assert (
+        len(errors) >= 2000
+        and len([s for s in errors.values() if "Did you mean" in s[0] or "Known here" in s[0]]) == 20
+    )
 
 
 def test_brackets_inside_text_are_not_depth(client, desk):

@@ -26,7 +26,9 @@ def test_every_answer_is_one_the_papers_promise(app, ask, doors, world, store, r
     for operation in operations(papers_of(app)):
         door = by_name[operation.method.upper(), operation.path]
         special = ask.special(door, world.ids[OWN])
-        interview.about(operation, tries(4 if both else 2, 60), special, modes=tuple(GenerationMode) if both else ALLOWED)
+        interview.about(
+            operation, tries(4 if both else 2, 60), special, modes=tuple(GenerationMode) if both else ALLOWED
+        )
     print(app.name, dict(interview.answers), *interview.wrong, sep="\n\n")
     assert interview.wrong == []
     assert interview.answers[4] and (interview.answers[2] or roles != PEOPLE)

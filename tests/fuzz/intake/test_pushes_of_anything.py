@@ -1,4 +1,4 @@
-"""Whatever a platform pushes, signed as it should be: kept whole, or refused by name with nothing left behind (RD-3)."""
+"""Whatever a platform pushes, signed as it should be: kept whole, or refused by name and nothing left of it (RD-3)."""
 
 import json
 from uuid import uuid4
@@ -16,7 +16,6 @@ records = some.dictionaries(some.one_of(some.sampled_from(NAMES), texts), things
 pushes = some.one_of(records, records.map(lambda wild: record(uuid4().hex) | wild), things).flatmap(spelled)
 
 
-
 def rows(store) -> dict:
     table = store.table("pushes")
     with store.reading(None) as session:
@@ -24,10 +23,9 @@ def rows(store) -> dict:
     return {str(row.ticket_id): row.record for row in found}
 
 
-def test_whatever_is_pushed_is_kept_whole_or_refused_by_name(push, left, store, client, desk, request):
+def test_whatever_is_pushed_is_kept_whole_or_refused_by_name(push, left, store, client, desk):
     said: dict[int, int] = {}
-    checked = [lambda raw: one_push(raw, push, left, store, client.as_(desk), said)]
-    tries(60, 5000)(given(pushes)(checked[0]))()
+    tries(60, 1500)(given(pushes)(lambda raw: one_push(raw, push, left, store, client.as_(desk), said)))()
     print(said)
     assert said[201] >= 5 and said[400] >= 5 and said[422] >= 5, said
 
@@ -62,6 +60,6 @@ def test_a_batch_of_anything_is_answered_line_by_line(push, left, client, desk):
             assert answer.status_code in (400, 422) and answer.json["detail"]
 
     mixed = some.one_of(records, records.map(lambda wild: record(uuid4().hex) | wild))
-    tries(15, 1000)(given(some.lists(mixed, min_size=1, max_size=5))(one_batch))()
+    tries(15, 300)(given(some.lists(mixed, min_size=1, max_size=5))(one_batch))()
     print(told)
     assert told[200]

@@ -7,7 +7,7 @@ from shared.errors import BadInput
 
 from .headers import field_of, sheet_of
 from .shapes import SHEETS
-from .spreadsheet import open_sheets
+from .spreadsheet import MOST_COLUMNS, open_sheets
 
 MOST_ROWS = 50_000
 
@@ -65,6 +65,9 @@ def _flatten(sheet: str, item: dict) -> list[dict]:
 
 def _row(sheet: str, number: int, values: dict) -> Row:
     known = fields_of(sheet)
+    if len(values) > MOST_COLUMNS:
+        said = {f"{sheet} row {number}": [f"At most {MOST_COLUMNS} fields are expected."]}
+        raise BadInput(f"{sheet} row {number} has {len(values)} fields.", errors=said)
     filled = {field_of(name, known): value for name, value in values.items() if value is not None and value != ""}
     return Row(sheet, number, filled)
 

@@ -20,7 +20,7 @@ from tests.end_to_end.conftest import eventually
 PROFILE = next(profile for profile in own_profiles() if profile["name"] == "sample")
 SAMPLE = Path(__file__).resolve().parents[2] / "embedded" / "sample" / "call-centre-export.csv"
 ID = PROFILE["external_id"][0]
-PATIENCE, SETTLING = 240, 200  # a killed sender's deliveries are taken up by the next after two minutes at most
+PATIENCE, SETTLING = 240, 200  # a killed sender's deliveries are taken up by the next after half a minute
 
 
 def tell(line: str) -> None:

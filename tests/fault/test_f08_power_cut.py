@@ -21,7 +21,7 @@ pytestmark = [pytest.mark.servers, pytest.mark.xdist_group("faults")]
 KINDS = ("sqlite", "postgresql")
 SHIPPED = {
     "sqlite": {"journal_mode": "wal", "synchronous": 2},
-    "postgresql": {"fsync": "on", "synchronous_commit": "on"},
+    "postgresql": {"synchronous_commit": "on"},  # fsync is the server's own, and on unless somebody turns it off
 }
 CONTROLS = {"sqlite": ({"synchronous": "NORMAL"}, {"synchronous": "OFF"}), "postgresql": ({"fsync": "off"},)}
 FEW = 8  # tickets before a control's power is cut: fewer than fill SQLite's log, whose end would be written down
@@ -69,15 +69,15 @@ def test_what_was_acknowledged_survives_a_power_cut_and_what_does_not_wait_for_t
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_every_connection_of_ours_waits_for_the_disk_whatever_the_role_says(kind, request):
-    templates = request.getfixturevalue("sqlite_templates" if kind == "sqlite" else "templates")
+def test_every_connection_of_ours_waits_for_the_disk_whatever_a_role_says(kind, request):
+    templates = request.getfixturevalue(f"{kind}_templates")
     url = templates.fresh("intake")
     if kind == "postgresql":
         made = make_url(url)
         templates._admin(f'ALTER ROLE "{made.username}" IN DATABASE "{made.database}" SET synchronous_commit = off')
     store = Store(url, service.metadata, name="intake")
     try:
-        assert settings_of(store) == SHIPPED[kind]
+        assert settings_of(store).items() >= SHIPPED[kind].items()
     finally:
         store.close()
         templates.drop(url)

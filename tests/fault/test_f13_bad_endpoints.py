@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from services.notify.messages.clock import breaker
+from services.notify.channels.breaker import Breaker
+from services.notify.messages import clock as messages_clock
 from services.notify.messages.models import Attempt, Message
 from services.notify.tests import conftest as notify
 from services.notify.tests.webhooks import conftest as webhooks
@@ -38,8 +39,8 @@ def database(service, sqlite_templates):
 
 
 @pytest.fixture(autouse=True)
-def _fresh_breaker():
-    breaker.__init__()
+def _fresh_breaker(monkeypatch):
+    monkeypatch.setattr(messages_clock, "breaker", Breaker())
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from services.notify.channels import sms
-from services.notify.messages.clock import breaker
+from services.notify.channels.breaker import Breaker
+from services.notify.messages import clock
 from services.notify.messages.models import Attempt, Message
 from services.notify.messages.usecases.deliver_message import prepare
 from shared.principal import Principal
@@ -13,8 +14,8 @@ from shared.testing.people import OPERATOR, SITE
 
 
 @pytest.fixture(autouse=True)
-def _fresh_breaker():
-    breaker.__init__()
+def _fresh_breaker(monkeypatch):
+    monkeypatch.setattr(clock, "breaker", Breaker())
 
 
 def mail_caller(world, **changes):
@@ -125,7 +126,7 @@ def test_a_crash_between_sending_and_recording_sends_again_with_the_same_id(
     world.open()
     (message,) = rows(Message)
     with store.work(Principal.system(OPERATOR, SITE), now=now) as work:
-        ready = prepare(work, message.id, breaker)
+        ready = prepare(work, message.id, clock.breaker)
     sms.send(ready.outgoing, store.settings)  # and here the process dies
     assert rows(Message)[0].state == "sending"
     tick(now + timedelta(minutes=5))

@@ -5,15 +5,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from services.notify.messages.clock import breaker
+from services.notify.channels.breaker import Breaker
+from services.notify.messages import clock
 from services.notify.messages.models import Message
 from shared.contracts import intake
 from shared.ids import new_id
 
 
 @pytest.fixture(autouse=True)
-def _fresh_breaker():
-    breaker.__init__()
+def _fresh_breaker(monkeypatch):
+    monkeypatch.setattr(clock, "breaker", Breaker())
 
 
 def test_quiet_hours_hold_a_message_until_the_morning(world, rows, receiver, configure, tick):

@@ -25,14 +25,14 @@ class Outside:
 
     def post(self, url: str, body: bytes, headers: dict, **_limits) -> Reply:
         mood = 1.0 if self.calm else self.dice.random()
-        if mood < 0.08:
+        if mood < 0.15:
             self.refused += 1
             raise Unreachable("ConnectionRefusedError")
-        if mood < 0.16:
+        if mood < 0.3:
             self.refused += 1
             return Reply(self.dice.choice((500, 503, 429)), "not now", None)
         self.note(url, json.loads(body), headers)
-        if mood < 0.22:
+        if mood < 0.4:
             raise Unreachable("it was heard, but the answer got lost")
         return Reply(200, "", None)
 

@@ -53,7 +53,7 @@ class Scheduler:
         self.outside = Outside(self.dice)
         self.people, self.platform = People(centre, self.dice, moment), Platform(centre, self.dice, moment)
         self.steps = (
-            (self.relay, 26), (self.read, 30), (self.somebody, 22), (self.push, 9), (self.retry, 5), (self.tick, 7),
+            (self.relay, 26), (self.read, 30), (self.somebody, 22), (self.push, 9), (self.retry, 5), (self.tick, 12),
             (self.wait, 6), (self.broker_changes, 2), (self.kill, 2),
         )  # fmt: skip
 
@@ -158,7 +158,7 @@ class Scheduler:
         return f"{house.name} {house.retry(moment.now)}"
 
     def tick(self):
-        house = self.any_house()
+        house = self.dice.choice([*self.houses, self.centre.houses["notify"], self.centre.houses["notify"]])
         return f"{house.name} {house.tick(moment.now, self.dice.choice((1, 4)))}"
 
     def somebody(self):

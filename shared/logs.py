@@ -10,7 +10,7 @@ import structlog
 from structlog.contextvars import bind_contextvars, bound_contextvars, clear_contextvars
 
 from . import tracing
-from .masking import mask_email, mask_identity, mask_name, mask_phone, mask_text
+from .masking import mask_email, mask_identity, mask_name, mask_phone, mask_text, without_rows
 
 __all__ = ["bind", "bound", "cleared", "get", "set_up"]
 
@@ -110,7 +110,7 @@ def _hidden(_text: str) -> str:
 
 
 def _clean(text: str) -> str:
-    return text if _HARMLESS.fullmatch(text) else _LINE_BREAKERS.sub(_visible, mask_text(text))
+    return text if _HARMLESS.fullmatch(text) else _LINE_BREAKERS.sub(_visible, mask_text(without_rows(text)))
 
 
 def _visible(found) -> str:

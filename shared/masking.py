@@ -7,6 +7,7 @@ _LANDLINE = r"0\d{2,3}[- ]?\d{7,8}"
 _PHONE = re.compile(rf"(?<![\w.-])(?:{_MOBILE}|{_LANDLINE})(?![\w-])")
 _IDENTITY = re.compile(r"(?<!\w)\d{17}[\dXx](?!\w)")
 _EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_ROW = re.compile(r"^(?:DETAIL|CONTEXT): .*$", re.M)  # PostgreSQL repeats the row that it refused
 _NAMES = {"name", "by_name", "payer", "caller_name", "reader_name", "agreed_by", "agent_name"}
 _PHONES = {"phone", "phones", "phone_given", "mobile", "numbers"}
 
@@ -44,6 +45,11 @@ def mask_text(text: str) -> str:
     text = _IDENTITY.sub(lambda found: mask_identity(found[0]), text)
     text = _EMAIL.sub(lambda found: mask_email(found[0]), text)
     return _PHONE.sub(lambda found: mask_phone(found[0]), text)
+
+
+def without_rows(text: str) -> str:
+    """What a database said went wrong, without the row it went wrong with."""
+    return _ROW.sub("…", text)
 
 
 def mask_facts(value, named: str = ""):

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import func, select, update
 
+from shared.masking import without_rows
 from shared.patience import spread
 from shared.storage.statements import insert_into
 
@@ -23,7 +24,7 @@ def park(session, table, envelope, body: str, error: Exception, now: datetime, *
     facts = {
         "state": state,
         "attempts": attempts,
-        "error": storable(f"{type(error).__name__}: {error}"[:2000]),
+        "error": storable(without_rows(f"{type(error).__name__}: {error}")[:2000]),
         "parked_at": now,
         "next_at": None if dead else now + timedelta(seconds=spread(WAITS[attempts - 1])),
     }

@@ -60,7 +60,7 @@ class Settlement:
             except Exception as error:
                 if is_away(error):
                     raise
-                log.info("a batch of %d goes one by one: %r", len(arrivals), error)
+                log.info("a batch of %d goes one by one: %s", len(arrivals), type(error).__name__)
         for arrival in arrivals:
             self.handle_one(arrival, now)
 

@@ -32,7 +32,8 @@ def open_engine(url: str, *, pool: int = 5, single: bool = False) -> Engine:
         options |= {"pool_pre_ping": False, "connect_args": {"connect_timeout": 5, **ALIVE}}
     if single:
         options["isolation_level"] = "AUTOCOMMIT"
-    engine = create_engine(url, **options)
+    # what was to be written is personal: errors, which go to logs and to the dead events, do not repeat it
+    engine = create_engine(url, hide_parameters=True, **options)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "begin", _begin_sqlite)

@@ -60,7 +60,8 @@ def test_a_name_that_changes_its_mind_after_the_check_gets_what_was_checked(monk
 
 @pytest.mark.parametrize(
     "found",
-    [[INSIDE], [PUBLIC, INSIDE], [PUBLIC, "::1"], ["fd00::1"], ["169.254.169.254"], ["::ffff:10.0.0.1"], ["64:ff9b::a00:1"]],
+    [[INSIDE], [PUBLIC, INSIDE], [PUBLIC, "::1"], ["fd00::1"],
+     ["169.254.169.254"], ["::ffff:10.0.0.1"], ["64:ff9b::a00:1"]],
 )  # fmt: skip
 def test_a_name_that_leads_inside_with_one_of_its_answers_is_not_called(monkeypatch, lines, found):
     names(monkeypatch, platform=[found])
@@ -133,8 +134,10 @@ def test_an_endless_answer_is_read_to_its_limit_and_never_unpacked(packed):
     "url",
     [
         "file:///etc/passwd", "gopher://127.0.0.1:6379/_FLUSHALL", "ftp://h/", "unix:///run/docker.sock", "//h/", "",
-        "http://user@h/", "http://h@169.254.169.254/", "http://h:0x50/", "http://h:-1/", "http://h\r\nX: 1/", "http://h/\r\nX: 1",
-        "http://h\\@127.0.0.1/", "http://[::1", "http://１２７.0.0.1/", "http://localhost\t/", "http:///hook", "data:,x",
+        "http://user@h/", "http://h@169.254.169.254/", "http://h:0x50/", "http://h:-1/",
+        "http://h\r\nX: 1/", "http://h/\r\nX: 1",
+        "http://h\\@127.0.0.1/", "http://[::1", "http://１２７.0.0.1/", "http://localhost\t/",
+        "http:///hook", "data:,x",
     ],
 )  # fmt: skip
 def test_no_other_scheme_user_or_spelling_is_an_address(url):

@@ -40,9 +40,9 @@ test: .venv/.tests ## every test, on both databases and both brokers, installing
 	@$(PY) -m deploy.kubectl > .venv/kubectl.txt
 	@FRONTDESK_TEST_DATABASES=sqlite,postgresql .venv/bin/pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
 
-fault: .venv/.tests ## the fault tests alone, one after the other, telling their seeds; FRONTDESK_FAULT_SEED repeats a run
+fault: .venv/.tests ## the fault tests in their long form, one after the other, telling their seeds; FRONTDESK_FAULT_SEED repeats a run
 	@tools/servers.sh rabbitmq-server postgresql
-	@.venv/bin/pytest -q -s tests/fault $(ARGS)
+	@FRONTDESK_FAULT_LONG=1 .venv/bin/pytest -q -s tests/fault $(ARGS)
 
 lint: .venv/.tests ## style, types of shared/, and the walls between services
 	@.venv/bin/ruff check --quiet .

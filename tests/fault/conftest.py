@@ -14,6 +14,7 @@ from shared.testing.servers import PostgresServer, RabbitServer
 from tests.end_to_end.conftest import PASSWORD, clear, definitions, open_store
 from tests.fault.front import Front
 from tests.fault.road import Road
+from tests.ledger.proxy import Proxy
 
 SEED = "FRONTDESK_FAULT_SEED"
 
@@ -51,6 +52,22 @@ def rabbit():
         yield server
 
 
+@pytest.fixture
+def broker(rabbit):
+    """Whatever a test does to it, the next one finds it working."""
+    yield rabbit
+    rabbit.thaw()
+    if not rabbit.is_running():
+        rabbit.start()
+
+
+@pytest.fixture
+def proxy(rabbit):
+    """Between the services of `proxied_road` and the broker."""
+    with Proxy(rabbit.port) as proxy:
+        yield proxy
+
+
 @pytest.fixture(params=["embedded", "servers"])
 def road(request, tmp_path, sqlite_templates, token_keys):
     yield from build_road(request, tmp_path, sqlite_templates, token_keys, servers=request.param == "servers")
@@ -61,10 +78,16 @@ def server_road(request, tmp_path, sqlite_templates, token_keys):
     yield from build_road(request, tmp_path, sqlite_templates, token_keys, servers=True)
 
 
-def build_road(request, tmp_path, sqlite_templates, token_keys, *, servers: bool):
+@pytest.fixture
+def proxied_road(request, tmp_path, sqlite_templates, token_keys, proxy):
+    yield from build_road(request, tmp_path, sqlite_templates, token_keys, servers=True, through=proxy)
+
+
+def build_road(request, tmp_path, sqlite_templates, token_keys, *, servers: bool, through=None):
     if servers:
         databases, rabbit = request.getfixturevalue("templates"), request.getfixturevalue("rabbit")
-        broker = lambda name: rabbit.url(name, PASSWORD, topology.VHOST)  # noqa: E731
+        port = (through or rabbit).port
+        broker = lambda name: rabbit.url(name, PASSWORD, topology.VHOST).replace(f":{rabbit.port}/", f":{port}/")  # noqa: E731
         clear(rabbit)
     else:
         databases, bus = sqlite_templates, tmp_path / "bus.db"

@@ -40,9 +40,9 @@ class Front:
         password = found(DataFolder(self.log.parent / "centre"), self.environ, print)
         self.supervisor.start()
         eventually(self.ready, LONG)
-        admin = Door({"intake": self.url}, "admin", password)
+        self.admin = admin = Door({"intake": self.url}, "admin", password)
         admin.post("/intake/api/v1/directory/imports", sample("directory.json"))
-        sites = [site["id"] for site in admin.items("/intake/api/v1/sites")]
+        self.sites = sites = [site["id"] for site in admin.items("/intake/api/v1/sites")]
         asked = {"name": "Hotline", "code": "hotline", "profile": PROFILE, "site_ids": sites}
         self.platform = Platform(admin.url, admin.post("/intake/api/v1/integrations", asked), PROFILE)
         return self.platform

@@ -28,14 +28,11 @@ def tell(line: str) -> None:
 
 
 def records(count: int) -> list[dict]:
-    """The sample export, over and over: each round its records have ids of their own."""
-    sample = read_export(SAMPLE)
-    chosen = [
-        record | {ID: f"{record[ID]}{f'-{n}' if n else ''}"}
-        for n in range(count // len(sample) + 1)
-        for record in sample
-    ]
-    return chosen[:count]
+    """The good records of the sample export, over and over: each round they have ids of their own."""
+    good = {record[ID]: record for record in reversed(read_export(SAMPLE)) if record[ID]}
+    sample = sorted(good.values(), key=lambda record: record[ID])
+    rounds = range(count // len(sample) + 1)
+    return [record | {ID: f"{record[ID]}{f'-{n}' if n else ''}"} for n in rounds for record in sample][:count]
 
 
 @contextlib.contextmanager
@@ -57,10 +54,10 @@ def standing_day(folder: Path, **given):
 class Mayhem:
     """`faults` are (name, what does it). Each comes when so much was done; how fast that was does not matter."""
 
-    def __init__(self, day, faults: list, dice, *, until: int, progress=None):
+    def __init__(self, day, faults: list, dice, *, until: int, progress=None, tell=None):
         dice.shuffle(faults)
         self.day, self.done, self.over, self.over_at = day, [], threading.Event(), 0.0
-        self.progress = progress or self.progress
+        self.progress, self.tell = progress or self.progress, tell or day.tell
         self.schedule = list(zip(sorted(dice.sample(range(4, until), len(faults))), faults, strict=True))
         self.thread = threading.Thread(target=self.run, daemon=True, name="mayhem")
 
@@ -69,7 +66,7 @@ class Mayhem:
             while self.progress() < point:
                 if self.over.wait(0.02):
                     return
-            self.day.tell(f"killing {name}")
+            self.tell(f"killing {name}")
             make()
             self.over_at = time.monotonic()
             self.done.append(name)

@@ -61,6 +61,10 @@ class Proxy:
         """Nothing passes until `heal`; then everything arrives, late. New connections are accepted and held too."""
         self.at_once(lambda: [self.held[way].clear() for way in ways or BOTH])
 
+    def release(self, *ways: str) -> None:
+        """What was held these ways arrives now."""
+        self.at_once(lambda: [self.held[way].set() for way in ways or BOTH])
+
     def swallow(self, *ways: str) -> None:
         """The living connections stay open and what is sent into them is gone: half-open, as behind a lost route."""
         self.at_once(lambda: [link.deaf.update(ways or BOTH) for link in self.links])
@@ -85,7 +89,7 @@ class Proxy:
     def heal(self) -> None:
         """As if nothing had been; deaf connections stay deaf."""
         self.seconds, self.limit, self.refusing, self.trap = 0.0, None, False, None
-        self.at_once(lambda: [held.set() for held in self.held.values()])
+        self.release()
 
     # How it is done.
 
@@ -106,7 +110,7 @@ class Proxy:
         self.links.add(link)
         try:
             await asyncio.gather(self.pump(link, UP, reader), self.pump(link, DOWN, answers))
-        except (OSError, asyncio.IncompleteReadError):
+        except (OSError, asyncio.CancelledError):
             link.reset()
         finally:
             self.links.discard(link)

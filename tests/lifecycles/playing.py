@@ -23,7 +23,7 @@ def seed_of(name: str) -> int:
     return crc32(said.encode())
 
 
-def play(machine, *, games: int = 3, steps: int = 18, long_games: int = 150) -> None:
+def play(machine, *, games: int = 3, steps: int = 18, long_games: int = 60) -> None:
     """`machine()` starts a game. The long form prints the seed that repeats it."""
     phases = [Phase.generate, Phase.shrink] if LONG else [Phase.generate]
     rules = settings(

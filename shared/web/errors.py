@@ -2,6 +2,7 @@
 
 import structlog
 from flask import Flask, current_app, g, json, request
+from gunicorn.http.errors import NoMoreData, ParseException  # type: ignore[import-untyped]
 from marshmallow import ValidationError
 from sqlalchemy import exc
 from sqlalchemy.orm.exc import StaleDataError
@@ -9,7 +10,7 @@ from werkzeug.exceptions import HTTPException, MethodNotAllowed
 from werkzeug.wrappers import Response
 
 from shared import tracing
-from shared.errors import BadInput, Conflict, DomainError, Stale, Unauthenticated, Unavailable
+from shared.errors import BadInput, Conflict, DomainError, Malformed, Stale, Unauthenticated, Unavailable
 
 log = structlog.stdlib.get_logger(__name__)
 
@@ -30,6 +31,7 @@ CODES = {
     429: "too-many",
     503: "unavailable",
 }
+TORN = (ParseException, NoMoreData)  # bodies that break off on the way, or whose chunks are none
 UNREACHABLE = (exc.OperationalError, exc.InterfaceError, exc.TimeoutError)
 
 
@@ -39,6 +41,8 @@ def register(app: Flask) -> None:
     app.register_error_handler(HTTPException, http_error)
     app.register_error_handler(StaleDataError, stale)
     app.register_error_handler(exc.SQLAlchemyError, database_error)
+    for kind in TORN:
+        app.register_error_handler(kind, torn)
     app.register_error_handler(Exception, unexpected)
 
 
@@ -87,6 +91,10 @@ def http_error(error: HTTPException) -> Response:
     if error.code >= 500:
         log.error("http error", status=error.code)
     return _answer(error.code, CODES.get(error.code, "refused"), error.name, detail, {}, {}, kept)
+
+
+def torn(_error: Exception) -> Response:
+    return refused(Malformed("The body breaks off, or its chunks are not what they say."))
 
 
 def stale(_error: StaleDataError) -> Response:

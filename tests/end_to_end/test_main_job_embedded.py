@@ -14,6 +14,7 @@ from embedded.local import local_token
 from embedded.reconcile import compare
 from embedded.reconcile.read import read_facts
 from tests.end_to_end.main_job import must_add_up, play
+from tests.fuzz.personal import everything_in, leaks, seeded
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("main job"), pytest.mark.timeout(420)]
 LOSSES = {  # what is lost: in which service, and the rule of reconcile that has to notice
@@ -56,6 +57,19 @@ def test_every_pushed_record_is_carried_to_its_end(finished):
     code, told, _ = finished
     assert code == 0
     must_add_up(told, pushed=25)
+
+
+def test_nothing_the_day_wrote_beside_its_databases_names_a_customer(finished):
+    """reliability.md 2.7 item 10: logs of every process, and why events were put aside."""
+    folder = finished[2]
+    written = everything_in(folder / "logs")
+    assert len(written) >= 5
+    for service in ("intake", "dispatch", "billing", "notify"):
+        with sqlite3.connect(folder / f"{service}.db") as database:
+            errors = database.execute("SELECT error FROM parked_events").fetchall()
+        written[f"errors of {service}"] = str(errors)
+    assert leaks(written, seeded()) == {}
+    assert leaks({"planted": "heard from 侯国栋"}, seeded())
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ import os
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 
+PATIENT = pytest.mark.timeout(3600)  # the long form; the short one takes seconds
 LONG = os.environ.get("FRONTDESK_FAULT_LONG") == "1"
 
 

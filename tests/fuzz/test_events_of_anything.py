@@ -10,8 +10,10 @@ from shared.messaging.envelope import Envelope
 from shared.messaging.parked import storable
 from shared.messaging.soundings import text_of
 from shared.testing.people import ADMIN
-from tests.fuzz.conftest import tries
+from tests.fuzz.conftest import PATIENT, tries
 from tests.fuzz.envelopes import NOW, arrivals, heard_by
+
+pytestmark = PATIENT
 
 
 def as_text(raw: bytes) -> str:

@@ -9,8 +9,9 @@ from sqlalchemy import select
 
 from services.intake.tests.calls.conftest import PROFILE, record
 from tests.fuzz.anything import spelled, texts, things
-from tests.fuzz.conftest import tries
+from tests.fuzz.conftest import PATIENT, tries
 
+pytestmark = PATIENT
 NAMES = [*record(), "Incident Address", "City", *PROFILE, "id", "operator_id", "version", "__proto__"]
 records = some.dictionaries(some.one_of(some.sampled_from(NAMES), texts), things, max_size=8)
 pushes = some.one_of(records, records.map(lambda wild: record(uuid4().hex) | wild), things).flatmap(spelled)

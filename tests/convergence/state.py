@@ -29,6 +29,9 @@ MAY_DIFFER = {
     ("notify", "messages", "subject"): "is `words` in a sentence",
 }
 OVERTAKEN = {"kind": "rework", "state": "cancelled"}  # a reopening that ended before it was heard of starts nothing
+ENDED = ("closed", "cancelled")  # an order that has ended takes no correction of its ticket any more (create_orders)
+CORRECTED = ("description", "priority", "category", "category_name", "follow_up", "place", "caller", "ticket_version")
+CORRECTED += ("trade", "ticket_kind")
 FACTS_OF_THE_DAY = ("category", "place")  # a message names them as they are known when it is written
 
 
@@ -57,6 +60,8 @@ def raw_rows(store) -> dict[str, list[dict]]:
 
 def tell(service: str, table: str, row: dict, known: set[str]) -> str:
     row = {k: v for k, v in row.items() if k not in EVERYWHERE and (service, table, k) not in MAY_DIFFER}
+    if table == "work_orders" and row["state"] in ENDED:
+        row = {name: value for name, value in row.items() if name not in CORRECTED}
     if "words" in row:
         row["words"] = {k: v for k, v in json.loads(row["words"]).items() if k not in FACTS_OF_THE_DAY}
     said = json.dumps(row, default=str, sort_keys=True, ensure_ascii=False)

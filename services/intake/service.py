@@ -15,10 +15,18 @@ from .chronicle.handlers import handlers as chronicle_handlers
 from .chronicle.routes import chronicle
 from .directory.queries import site_names
 from .directory.routes import directory
+from .duty.clock import clock as duty_clock
+from .duty.told import duty
+from .guides.routes import guides
 from .households.clock import clock as households_clock
 from .households.routes import households
 from .models import Base
+from .open311.clock import clock as open311_clock
+from .open311.routes import open311
+from .quick_entry.pages import pages as quick_entry_pages
+from .quick_entry.routes import quick_entry
 from .settings import IntakeSettings
+from .tickets.clock import clock as tickets_clock
 from .tickets.handlers import handlers as tickets_handlers
 from .tickets.lifecycle import READERS
 from .tickets.pages import pages as tickets_pages
@@ -30,14 +38,19 @@ service = Service(
     metadata=Base.metadata,
     routes=(
         directory,
+        guides,
+        quick_entry,
         households,
         accounts,
         tickets,
         calls,
         chronicle,
+        duty,
     ),
     pages=(
+        open311,
         accounts_pages,
+        quick_entry_pages,
         tickets_pages,
     ),
     handlers=(
@@ -48,6 +61,9 @@ service = Service(
         accounts_clock,
         households_clock,
         calls_clock,
+        open311_clock,
+        tickets_clock,
+        duty_clock,
     ),
     commands={
         "found-operator": found_operator,

@@ -1,0 +1,3 @@
+"""The categories that the tests of Open311 ask for."""
+
+CODE, LAMP = "unit.pipe.leak", "public.light.off"

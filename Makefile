@@ -42,7 +42,7 @@ test: .venv/.tests ## every test, on both databases and both brokers, installing
 
 fault: .venv/.tests ## the fault tests in their long form, one after the other, telling their seeds; FRONTDESK_FAULT_SEED repeats a run
 	@tools/servers.sh rabbitmq-server postgresql
-	@FRONTDESK_FAULT_LONG=1 .venv/bin/pytest -q -s tests/fault tests/lifecycles tests/fuzz $(ARGS)
+	@FRONTDESK_FAULT_LONG=1 .venv/bin/pytest -q -s tests/fault tests/lifecycles tests/fuzz tests/simulation tests/convergence $(ARGS)
 
 lint: .venv/.tests ## style, types of shared/, and the walls between services
 	@.venv/bin/ruff check --quiet .

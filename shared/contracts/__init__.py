@@ -1,6 +1,6 @@
 """Every event any service may announce, and who may read it. Importing this package registers them all."""
 
-from . import billing, dispatch, intake, notify
+from . import billing, dispatch, intake, intake_desk, intake_duty, notify
 from .contract import Contract, all_contracts, find, read_by
 
-__all__ = ["Contract", "all_contracts", "billing", "dispatch", "find", "intake", "notify", "read_by"]
+__all__ = ["Contract", "all_contracts", "billing", "dispatch", "find", "intake", "intake_desk", "intake_duty", "notify", "read_by"]

@@ -56,6 +56,7 @@ TICKET = Book(
     take           | living                                | =           | the desk
     amend          | living                                | =           | the desk
     handover-owner | living                                | =           | the desk
+    answer         | living                                | =           | the desk
     wait           | open dispatched in_progress           | waiting     | desk night_duty supervisor manager system
     resume         | waiting                               | open        | desk night_duty supervisor manager system
     dispatch       | open in_progress waiting              | dispatched  | the house

@@ -20,6 +20,8 @@ def about() -> dict[str, str]:
         "payment_received": _("the receipt"),
         "payment_reversed": _("the payment was undone"),
         "ticket_reopened_supervisor": _("a request was reopened"),
+        "ticket_declined_supervisor": _("not solved, for the supervisor"),
+        "ticket_declined_manager": _("not solved, for the manager"),
         "order_escalated_supervisor": _("an order needs a decision"),
     }
 

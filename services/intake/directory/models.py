@@ -93,12 +93,16 @@ class UnitName(Identified, Scoped, Base):
 
 
 class Category(Identified, OperatorScoped, Named, Versioned, Stamped, Base):
-    """Place × object × problem: what kind of ticket it makes, whose trade it is, how soon it is followed up (RV-1)."""
+    """Place × object × problem: what kind of ticket it makes, whose trade it is, how soon it is followed up (RV-1).
+
+    Dated and never deleted: a change is the code's next edition from a day on; no day has two editions.
+    """
 
     __tablename__ = "categories"
-    __table_args__ = (UniqueConstraint("operator_id", "code"),)
+    __table_args__ = (UniqueConstraint("operator_id", "code", "edition"),)
 
     code: Mapped[str] = mapped_column(String(64))
+    edition: Mapped[int] = mapped_column(Integer, default=1)
     place: Mapped[str] = mapped_column(String(32))
     object: Mapped[str] = mapped_column(String(64))
     problem: Mapped[str] = mapped_column(String(64))
@@ -108,3 +112,7 @@ class Category(Identified, OperatorScoped, Named, Versioned, Stamped, Base):
     priority: Mapped[str] = mapped_column(String(16))
     valid_from: Mapped[date | None] = mapped_column()
     valid_to: Mapped[date | None] = mapped_column()
+
+    def in_force(self, day: date) -> bool:
+        """Both ends are included; no beginning is since ever, no end is until told otherwise."""
+        return (self.valid_from is None or self.valid_from <= day) and (self.valid_to is None or day <= self.valid_to)

@@ -1,12 +1,14 @@
 """Reading the register of places, in sets: no look-up per row."""
 
 from collections import defaultdict
+from datetime import UTC, date, datetime
 from uuid import UUID
 
 from sqlalchemy import or_, select
 
 from shared.errors import NotFound
 
+from .editions import day_of_operator, in_force
 from .models import Building, Category, Department, Site, Unit, UnitName
 from .rules import LOOSE, loose_key, unit_key
 
@@ -26,13 +28,17 @@ def find_unit_by_id(session, unit_id: UUID) -> Unit:
     return _found(session.scalar(select(Unit).where(Unit.id == unit_id)), "unit")
 
 
-def find_category(session, code: str) -> Category | None:
-    return session.scalar(select(Category).where(Category.code == code))
+def find_category(session, code: str, day: date | None = None) -> Category | None:
+    """The edition that holds on the day, today unless said."""
+    return categories_by_code(session, day, code=code).get(code)
 
 
-def categories_by_code(session) -> dict[str, Category]:
-    """The operator's categories; a handful of dozens, so a batch reads them once."""
-    return {category.code: category for category in session.scalars(select(Category))}
+def categories_by_code(session, day: date | None = None, *, code: str | None = None) -> dict[str, Category]:
+    """What the operator sorts by on that day; a handful of dozens, so a batch reads them once."""
+    chosen = select(Category).order_by(Category.code, Category.edition)
+    if code is not None:
+        chosen = chosen.where(Category.code == code)
+    return in_force(session.scalars(chosen), day or day_of_operator(session, datetime.now(UTC)))
 
 
 def sites_by_code(session) -> dict[str, Site]:

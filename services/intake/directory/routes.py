@@ -9,6 +9,7 @@ from shared.web.versions import check_version
 
 from . import queries, usecases
 from .imports.handed_in import read_handed_in
+from .imports.planning import OVER_ALL_SITES
 from .imports.shelf import WRITERS
 from .models import Building, Category, Department, Site, Unit
 from .schemas import (
@@ -16,6 +17,7 @@ from .schemas import (
     BuildingView,
     CategoryQuery,
     CategoryView,
+    ChangeCategory,
     ChangeSite,
     ChangeUnit,
     DepartmentView,
@@ -95,7 +97,14 @@ def change_unit(asked, unit_id):
 @directory.get("/categories", allow=ANYONE, query=CategoryQuery, answer=CategoryView, page=True)
 def list_categories(asked):
     with reading() as session:
-        return keyset(session, queries.categories(asked), (Category.code,), asked, descending=False)
+        return keyset(session, queries.categories(asked), (Category.code, Category.edition), asked, descending=False)
+
+
+@directory.put("/categories/<code>", allow=OVER_ALL_SITES, body=ChangeCategory, answer=CategoryView)
+def put_category(asked, code):
+    """A new category, or the next edition of one; the editions before stay (RD-4)."""
+    with work() as w:
+        return usecases.put_category(w, code, **asked)
 
 
 def facts(asked: dict) -> dict:

@@ -1,10 +1,10 @@
 """Shapes at the doors of the register of places."""
 
 from shared.web import fields
-from shared.web.schemas import Action, Out, PageQuery, Query
+from shared.web.schemas import Action, In, Out, PageQuery, Query
 
 from .imports.shapes import known_zone
-from .words import KINDS, USES
+from .words import FOLLOW_UPS, KINDS, PRIORITIES, USES
 
 
 class PlaceName(Out):
@@ -52,6 +52,7 @@ class UnitView(Thing):
 
 class CategoryView(Thing):
     version = fields.Whole()
+    edition = fields.Whole(metadata={"description": "Counts the changes of this code, from 1"})
     name = fields.Nested(PlaceName)
     place = fields.String()
     object = fields.String()
@@ -128,3 +129,19 @@ class ChangeUnit(Action):
     usable_area = fields.Quantity(allow_none=True)
     aliases = fields.List(fields.Text(max=100), validate=fields.Length(max=20))
     active = fields.Flag()
+
+
+class ChangeCategory(In):
+    """What is left out stays as the last edition says; a new code needs everything but the days and the defaults."""
+
+    name_zh = fields.Text(max=200)
+    name_en = fields.Text(max=200)
+    place = fields.Text(max=32, lines=False)
+    object = fields.Text(max=64, lines=False)
+    problem = fields.Text(max=64, lines=False)
+    kind = fields.String(validate=fields.OneOf(list(KINDS)))
+    trade = fields.String(validate=fields.validate.Regexp(r"[a-z][a-z0-9_]{0,31}\Z"))
+    follow_up = fields.String(validate=fields.OneOf(list(FOLLOW_UPS)))
+    priority = fields.String(validate=fields.OneOf(list(PRIORITIES)))
+    valid_from = fields.Date(metadata={"description": "From which day on; today unless said"})
+    valid_to = fields.Date(metadata={"description": "The last day on which it may be chosen"})

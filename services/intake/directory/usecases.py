@@ -3,19 +3,23 @@
 from collections import Counter
 
 from marshmallow import ValidationError
+from sqlalchemy import select
 
 from shared.audit import facts_of
 from shared.errors import BadInput
+from shared.ids import new_id
 
 from .announcing import announce_site, announce_unit
+from .editions import DEFAULTS, FACTS, NAMES, NotThatDay, Planned, day_of_operator, plan_edition
 from .imports.book import Book
 from .imports.carrying_out import carry_out, name_units
-from .imports.planning import plan_book
+from .imports.planning import OVER_ALL_SITES, plan_book
 from .imports.shelf import WRITERS, Line, Shelf
-from .models import Building, Site, Unit
+from .models import Building, Category, Site, Unit
 from .site_settings import complete
 
 NAMED_FAULTS = 20
+DAYS = ("valid_from", "valid_to")
 
 
 def import_directory(work, book: Book, *, dry_run: bool, partial: bool) -> dict:
@@ -81,6 +85,35 @@ def change_unit(work, unit: Unit, **facts) -> Unit:
         name_units(work, [unit])
         announce_unit(work, unit, work.session.get(Building, unit.building_id))
     return unit
+
+
+def put_category(work, code: str, **wanted) -> Category:
+    """A new category or the next edition of one, for every site of the operator (RD-4). Raises BadInput."""
+    work.principal.require(None, *OVER_ALL_SITES)
+    editions = list(work.session.scalars(select(Category).where(Category.code == code)))
+    missing = [name for name in (*NAMES, *FACTS) if not editions and name not in {**DEFAULTS, **wanted}]
+    if missing:
+        said = {name: ["A new category needs it."] for name in missing}
+        raise BadInput("Something of the new category is missing.", errors=said)
+    try:
+        planned = plan_edition(editions, {"code": code, **wanted}, day_of_operator(work.session, work.now))
+    except NotThatDay as wrong:
+        raise BadInput("The day does not fit.", errors={wrong.column: [wrong.right]}) from None
+    return _write_edition(work, editions, planned)
+
+
+def _write_edition(work, editions: list[Category], planned: Planned) -> Category:
+    for edition, differing in planned.changes:
+        _change(edition, differing)
+    if planned.new:
+        editions.append(Category(operator_id=work.principal.operator_id, id=new_id(), **planned.new))
+        work.session.add(editions[-1])
+    work.session.flush()
+    latest = max(editions, key=lambda edition: edition.edition)
+    touched = latest if planned.new or not planned.changes else planned.changes[0][0]
+    if planned.status != "unchanged":
+        work.audit("category.changed", about=touched, after=facts_of(touched, "code", "edition", *FACTS, *DAYS))
+    return touched
 
 
 def _change(thing, facts: dict) -> bool:

@@ -6,7 +6,7 @@ from datetime import datetime
 from marshmallow import ValidationError
 from sqlalchemy import select
 
-from services.intake.directory.models import Category
+from services.intake.directory.queries import categories_by_code
 from shared.errors import BadInput
 from shared.web.pages import _
 from shared.web.pages.filters import state, zone
@@ -36,6 +36,8 @@ STEPS = {
     "waive": Step(lambda: _("Close without a visit"), usecases.waive_ticket, schemas.WithReason, ("reason",)),
     "handover-owner": Step(lambda: _("Hand over"), usecases.hand_over_owner, schemas.HandOverOwner, ("to", "reason")),
     "merge": Step(lambda: _("Join to another"), usecases.merge_ticket, schemas.MergeTicket, ("into", "reason")),
+    "answer": Step(lambda: _("Answer"), usecases.answer_ticket, schemas.AnswerTicket, ("answer", "written")),
+    "take-report": Step(lambda: _("Take on the report"), usecases.take_report, schemas.TakeReport, ("note",)),
     "decline": Step(lambda: _("Decline"), usecases.decline_ticket, schemas.DeclineTicket, ("explanation",)),
     "cancel": Step(lambda: _("Cancel"), usecases.cancel_ticket, schemas.WithReason, ("reason",)),
 }
@@ -52,15 +54,19 @@ def asked_words() -> dict[str, str]:
         "until": _("Until"),
         "to": _("Login of the new owner"),
         "into": _("Number of the ticket that stays"),
+        "answer": _("What was answered"),
+        "written": _("In writing?"),
+        "note": _("What will be done"),
         "explanation": _("What the customer was told"),
     }
 
 
 def choices(session, chinese: bool) -> dict[str, list[tuple[str, str]]]:
     """Lists to choose from: (value, words)."""
-    categories = session.scalars(select(Category).order_by(Category.code))
+    categories = categories_by_code(session).values()
     return {
         "kind": [(k.value, state(k)) for k in TicketKind if k != TicketKind.UNCLASSIFIED],
+        "written": [("true", _("yes")), ("false", _("no"))],
         "priority": [(p.value, state(p)) for p in Priority],
         "category": [(c.code, c.name_zh if chinese else c.name_en) for c in categories],
     }
@@ -73,6 +79,8 @@ def read_step(session, ticket, step: Step, form) -> dict:
     given = {name: form[name].strip() for name in step.asks if form.get(name, "").strip()}
     if "until" in given:
         given["until"] = on_the_wall(given["until"])
+    if "written" in given:
+        given["written"] = given["written"] == "true"
     if "into" in given:
         given["into"] = number_of(session, ticket, given["into"])
     try:

@@ -35,6 +35,7 @@ LIFECYCLE = Lifecycle(
         Move("close", (S.RESOLVED,), S.CLOSED, who=SYSTEM, requires=("by",)),
         Move("reopen", (S.RESOLVED, S.CLOSED), S.OPEN, who=(*DESK, *SYSTEM), requires=("reason", "cause_id")),
         Move("waive", (S.OPEN, S.WAITING, S.RESOLVED), S.CLOSED, who=(*LEADERS, *SYSTEM), requires=("reason",)),
+        *stays("answer", *LIVE, who=DESK, requires=("reason",)),
         *stays("handover-owner", *LIVE, who=DESK, requires=("owner",)),
         Move("merge", (S.OPEN, S.DISPATCHED, S.WAITING), S.MERGED, who=DESK, requires=("into",)),
         Move("decline", (S.OPEN, S.DISPATCHED, S.WAITING), S.DECLINED, who=DESK, requires=("explanation",)),

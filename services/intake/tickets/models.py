@@ -10,7 +10,7 @@ from services.intake.models import Base
 from shared.storage.tables import Identified, Scoped, Stamped, Versioned
 
 from .lifecycle import LIFECYCLE
-from .states import ENDED, Channel, Priority, TicketKind, TicketState
+from .states import ENDED, Channel, Level, Priority, TicketKind, TicketState
 
 
 class Ticket(Identified, Scoped, Versioned, Stamped, Base):
@@ -50,7 +50,9 @@ class Ticket(Identified, Scoped, Versioned, Stamped, Base):
     description: Mapped[str] = mapped_column(sa.Text)
     agent_name: Mapped[str | None] = mapped_column(sa.String(100))
     agent_number: Mapped[str | None] = mapped_column(sa.String(32))
+    answer_seconds: Mapped[int | None]
     read_back: Mapped[bool] = mapped_column(default=False)
+    read_back_at: Mapped[datetime | None]
     owner_id: Mapped[str | None] = mapped_column(sa.String(64), index=True)
     owner_name: Mapped[str | None] = mapped_column(sa.String(100))
 
@@ -63,6 +65,14 @@ class Ticket(Identified, Scoped, Versioned, Stamped, Base):
     external_id: Mapped[str | None] = mapped_column(sa.String(200), index=True)
     unclassified: Mapped[list] = mapped_column(default=list)
     needs_desk: Mapped[bool] = mapped_column(default=False, index=True)
+
+    level: Mapped[Level | None]
+    complained_about: Mapped[str | None] = mapped_column(sa.String(100))
+    complained_about_login: Mapped[str | None] = mapped_column(sa.String(100))
+    answered_at: Mapped[datetime | None]
+    written_answer_at: Mapped[datetime | None]
+    reported_to: Mapped[str | None] = mapped_column(sa.String(16))
+    report_taken_by: Mapped[str | None] = mapped_column(sa.String(100))
 
     waiting_reason: Mapped[str | None] = mapped_column(sa.String(500))
     waiting_until: Mapped[datetime | None]
@@ -132,3 +142,19 @@ class TicketOrder(Base, Scoped):
     reason: Mapped[str | None] = mapped_column(sa.String(500))
     next_at: Mapped[datetime | None]
     changed_at: Mapped[datetime]
+
+
+class TicketCall(Identified, Scoped, Base):
+    """Somebody called about what is a ticket already: who, from where, what, never altered (RD-2, RD-3)."""
+
+    __tablename__ = "ticket_calls"
+
+    ticket_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("tickets.id"), index=True)
+    caller_name: Mapped[str | None] = mapped_column(sa.String(100))
+    caller_phone: Mapped[str | None] = mapped_column(sa.String(64))
+    description: Mapped[str] = mapped_column(sa.Text)
+    agent_name: Mapped[str | None] = mapped_column(sa.String(100))
+    agent_number: Mapped[str | None] = mapped_column(sa.String(32))
+    answer_seconds: Mapped[int | None]
+    read_back: Mapped[bool] = mapped_column(default=False)
+    at: Mapped[datetime]

@@ -19,7 +19,7 @@ from shared.web.paging import keyset
 from shared.web.schemas import paged
 
 from .forms import STEPS, asked_words, choices, read_step
-from .lifecycle import DESK, READERS
+from .lifecycle import DESK, LEADERS, READERS
 from .queries import PAGE, asked_tickets, ticket_by_id, view_of
 from .schemas import TicketQuery
 from .states import TicketKind, TicketState
@@ -110,7 +110,8 @@ def story_page(ticket_id, error: DomainError | None = None) -> str | Response:
         g.zone = site.timezone
         entries, expected = entries_of_ticket(session, ticket.id), still_expected(session, ticket)
         lists = choices(session, language() == "zh")
-    steps = [(action, STEPS[action]) for action in ticket.allowed_now if action in STEPS]
+    actions = [*ticket.allowed_now, *(["take-report"] if may_take_report(ticket) else [])]
+    steps = [(action, STEPS[action]) for action in actions if action in STEPS]
     return pages.render(
         "tickets/story.html",
         ticket=ticket,
@@ -123,6 +124,12 @@ def story_page(ticket_id, error: DomainError | None = None) -> str | Response:
         refused=error,
         missing_words=missing_words(),
     )
+
+
+def may_take_report(ticket) -> bool:
+    """What was declined waits for a leader to take it on (RD-6)."""
+    waits = ticket.reported_to and not ticket.report_taken_by
+    return bool(waits) and principal().may(ticket.site_id, *LEADERS)
 
 
 def missing_words() -> dict[str, str]:

@@ -86,7 +86,7 @@ def number_tail(said: str):
     return Ticket.number.like(f"%-{digits.zfill(6)}") if short else Ticket.number == said
 
 
-def duplicates_of(session, ticket) -> list[tuple[Ticket, float]]:
+def duplicates_of(session, ticket, likely: float = LIKELY) -> list[tuple[Ticket, float]]:
     """Live tickets of the same place or category within a week, likeliest first; offered, never merged by itself."""
     same_place = or_(
         and_(Ticket.unit_id.is_not(None), Ticket.unit_id == ticket.unit_id),
@@ -101,7 +101,7 @@ def duplicates_of(session, ticket) -> list[tuple[Ticket, float]]:
         .limit(100)
     )
     scored = [(other, alike(ticket, other)) for other in found]
-    return sorted([pair for pair in scored if pair[1] >= LIKELY], key=lambda pair: -pair[1])[:10]
+    return sorted([pair for pair in scored if pair[1] >= likely], key=lambda pair: -pair[1])[:10]
 
 
 def view_of(ticket, principal) -> Ticket:

@@ -8,19 +8,19 @@ from shared.web.paging import keyset
 from shared.web.versions import check_version
 
 from . import usecases
+from .comparing import Duplicate, ReconciliationQuery, ReconciliationView
 from .lifecycle import DESK, LEADERS, READERS
 from .models import Ticket
 from .queries import PAGE, asked_tickets, duplicates_of, ticket_by_id, view_of
 from .schemas import (
     AmendTicket,
+    AnswerTicket,
     ClassifyTicket,
     DeclineTicket,
-    Duplicate,
     HandOverOwner,
     MergeTicket,
     OpenTicket,
-    ReconciliationQuery,
-    ReconciliationView,
+    TakeReport,
     TicketQuery,
     TicketView,
     WaitTicket,
@@ -125,6 +125,18 @@ def reopen_ticket(asked, ticket_id):
 @tickets.post("/tickets/<uuid:ticket_id>/handover-owner", allow=DESK, body=HandOverOwner, answer=TicketView)
 def hand_over_owner(asked, ticket_id):
     return act(ticket_id, usecases.hand_over_owner, **asked)
+
+
+@tickets.post("/tickets/<uuid:ticket_id>/answer", allow=DESK, body=AnswerTicket, answer=TicketView)
+def answer_ticket(asked, ticket_id):
+    """A complaint's first answer, or its written one (RV-4)."""
+    return act(ticket_id, usecases.answer_ticket, **asked)
+
+
+@tickets.post("/reported-tickets/<uuid:ticket_id>/take-on", allow=LEADERS, body=TakeReport, answer=TicketView)
+def take_report(asked, ticket_id):
+    """What was declined and reported upward is taken on; it goes no further (RD-6)."""
+    return act(ticket_id, usecases.take_report, **asked)
 
 
 @tickets.get(

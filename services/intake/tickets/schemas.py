@@ -3,7 +3,7 @@
 from shared.web import fields
 from shared.web.schemas import Action, In, Out, Query
 
-from .states import Channel, Priority, TicketKind, TicketState
+from .states import Channel, Level, Priority, TicketKind, TicketState
 
 
 class CallerGiven(In):
@@ -29,8 +29,14 @@ class OpenTicket(In):
     public_place = fields.Text(max=500, lines=False)
     caller = fields.Nested(CallerGiven)
     agent_number = fields.Text(max=32)
-    read_back = fields.Flag()
+    answer_seconds = fields.Whole(min=0, max=3600, metadata={"description": "Until the call was answered (RD-2)"})
+    read_back = fields.Flag(metadata={"description": "The key facts were read back to the caller (RD-2)"})
     occurred_at = fields.Instant()
+    level = fields.Choice(Level, metadata={"description": "Of a complaint (RV-4)"})
+    complained_about = fields.Text(max=100, lines=False, metadata={"description": "The person, as the caller said it"})
+    complained_about_login = fields.Text(
+        max=100, lines=False, metadata={"description": "Never handles this complaint (RV-4)"}
+    )
 
 
 class ClassifyTicket(Action):
@@ -53,6 +59,9 @@ class AmendTicket(Action):
     agent_number = fields.Text(max=32)
     read_back = fields.Flag()
     occurred_at = fields.Instant()
+    level = fields.Choice(Level)
+    complained_about = fields.Text(max=100, lines=False, allow_none=True)
+    complained_about_login = fields.Text(max=100, lines=False, allow_none=True)
     unclassified_seen = fields.Flag(metadata={"description": "true: what the profile did not know is settled"})
 
 
@@ -69,6 +78,15 @@ class WithReason(Action):
 
 class DeclineTicket(Action):
     explanation = fields.Text(max=500, required=True, metadata={"description": "What the customer was told (RD-6)"})
+
+
+class AnswerTicket(Action):
+    answer = fields.Text(max=500, required=True)
+    written = fields.Flag()
+
+
+class TakeReport(Action):
+    note = fields.Text(max=500, required=True, metadata={"description": "What will be done about it (RD-6)"})
 
 
 class MergeTicket(Action):
@@ -114,13 +132,21 @@ class TicketView(Out):
     description = fields.String()
     agent_name = fields.String(allow_none=True)
     agent_number = fields.String(allow_none=True)
+    answer_seconds = fields.Whole(allow_none=True)
     read_back = fields.Flag()
+    read_back_at = fields.Instant(allow_none=True)
     owner_id = fields.String(allow_none=True)
     owner_name = fields.String(allow_none=True)
     opened_at = fields.Instant()
     occurred_at = fields.Instant(allow_none=True)
     answer_due_at = fields.Instant(allow_none=True)
     due_at = fields.Instant(allow_none=True)
+    level = fields.Choice(Level, allow_none=True)
+    complained_about = fields.String(allow_none=True)
+    answered_at = fields.Instant(allow_none=True)
+    written_answer_at = fields.Instant(allow_none=True)
+    reported_to = fields.String(allow_none=True, metadata={"description": "How far up a decline was reported (RD-6)"})
+    report_taken_by = fields.String(allow_none=True)
     integration_id = fields.Id(allow_none=True)
     external_id = fields.String(allow_none=True)
     unclassified = fields.List(fields.Dict())
@@ -156,32 +182,3 @@ class TicketQuery(Query):
     external_id = fields.String()
     phone = fields.String(metadata={"description": "A number, or its last four digits"})
     text = fields.String(validate=fields.Length(min=1, max=100))
-
-
-class Duplicate(Out):
-    id = fields.Id()
-    number = fields.String()
-    state = fields.Choice(TicketState)
-    category = fields.String(allow_none=True)
-    description = fields.String()
-    opened_at = fields.Instant()
-    score = fields.Field(metadata={"description": "0 to 1; nothing is ever merged by itself"})
-
-
-class ReconciliationQuery(Query):
-    site_id = fields.Id()
-
-
-class ReconciliationView(Out):
-    """What the other services must agree with."""
-
-    ticket_id = fields.Id(attribute="id")
-    number = fields.String()
-    site_id = fields.Id()
-    kind = fields.Choice(TicketKind)
-    state = fields.Choice(TicketState)
-    external_id = fields.String(allow_none=True)
-    integration_id = fields.Id(allow_none=True)
-    reopened_times = fields.Whole()
-    moves = fields.Whole()
-    waits_for_classification = fields.Flag()

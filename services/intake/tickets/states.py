@@ -33,6 +33,14 @@ class TicketKind(enum.StrEnum):
     UNCLASSIFIED = "unclassified"
 
 
+class Level(enum.StrEnum):
+    """How grave a complaint is (RV-4)."""
+
+    ORDINARY = "ordinary"
+    SERIOUS = "serious"
+    MAJOR = "major"
+
+
 class Priority(enum.StrEnum):
     EMERGENCY = "emergency"
     URGENT = "urgent"

@@ -1,6 +1,6 @@
 """Events that people are told of. Those that say nothing to anybody say here why."""
 
-from shared.contracts import billing, dispatch, intake
+from shared.contracts import billing, dispatch, intake, intake_desk, intake_duty
 from shared.messaging.handlers import Handlers
 
 from . import letters
@@ -16,6 +16,27 @@ def on_ticket_opened(work, events):
 @handlers.on(intake.TicketCancelled)
 def on_ticket_cancelled(work, event):
     letters.tell_declined(work, event)
+
+
+@handlers.on(intake_desk.TicketReported)
+def on_ticket_reported(work, event):
+    """To the role it is reported to, once per step (RD-6)."""
+    letters.tell_supervisors(work, event, f"ticket_declined_{event.data['to']}", event.id, letters.reason)
+
+
+@handlers.on(intake_duty.HandoverSigned)
+def on_handover_signed(work, event):
+    letters.tell_leaders(work, event, "handover_signed", letters.handover)
+
+
+@handlers.on(intake_duty.DayReportIssued)
+def on_day_report_issued(work, event):
+    letters.tell_leaders(work, event, "day_report_issued", letters.day_report)
+
+
+@handlers.on(intake_duty.DigestIssued)
+def on_digest_issued(work, event):
+    letters.tell_leaders(work, event, "digest_issued", letters.digest)
 
 
 @handlers.on_many(intake.TicketClosed)

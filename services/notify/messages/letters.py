@@ -38,6 +38,29 @@ def tell_supervisors(work, event, kind: str, origin_id, words) -> None:
     queue_messages(work, event.site_id, [letter])
 
 
+def tell_leaders(work, event, kind: str, words) -> None:
+    """Of the site's day, in the app of those the kind is for, once per event; it is about no single ticket."""
+    queue_messages(work, event.site_id, [Letter(event.id, kind, words=words(event.data))])
+
+
+def handover(data: dict) -> dict:
+    told = {"handover": data["number"], "outgoing": data["outgoing"], "incoming": data["incoming"]}
+    return {**told, "items": data["items"], "differing": ", ".join(data["differing"]) or "–"}
+
+
+def day_report(data: dict) -> dict:
+    counted = {name: data[name] for name in ("taken", "closed", "open", "overdue", "urgent", "complaints")}
+    return {**counted, "day": data["day"].isoformat(), "by": data["issued_by"], "remark": data.get("remark") or "–"}
+
+
+def digest(data: dict) -> dict:
+    parts = [
+        f"{part['name']['zh']} / {part['name']['en']} {part['open']} ({part['overdue']})"
+        for part in data["departments"]
+    ]
+    return {"slot": data["slot"], "departments": "; ".join(parts)}
+
+
 def reason(data: dict) -> dict:
     return {"reason": data.get("reason")}
 

@@ -19,6 +19,7 @@ class Kind:
 
 
 SUPERVISORS = ("supervisor",)
+DAY_REPORT = ("day", "taken", "closed", "open", "overdue", "urgent", "complaints", "remark", "by")
 
 KINDS = {
     kind.name: kind
@@ -34,6 +35,11 @@ KINDS = {
         Kind("payment_received", ("receipt", "amount")),
         Kind("payment_reversed", ("receipt", "amount", "reason")),
         Kind("ticket_reopened_supervisor", ("reason", "times"), SUPERVISORS),
+        Kind("ticket_declined_supervisor", ("reason",), SUPERVISORS),
+        Kind("ticket_declined_manager", ("reason",), ("manager",)),
+        Kind("handover_signed", ("handover", "outgoing", "incoming", "items", "differing"), SUPERVISORS),
+        Kind("day_report_issued", DAY_REPORT, SUPERVISORS),
+        Kind("digest_issued", ("slot", "departments"), (*SUPERVISORS, "area_manager", "technician")),
         Kind("order_escalated_supervisor", ("order", "reason"), SUPERVISORS),
     )
 }

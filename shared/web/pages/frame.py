@@ -21,6 +21,7 @@ STATIC = Path(__file__).parent / "static"
 FOREVER = "public, max-age=31536000, immutable"
 WORTH_PACKING = 1024
 YEAR = 365 * 24 * 3600
+TAKE_CALLS = {"desk", "night_duty", "supervisor", "manager"}
 
 blueprint = Blueprint("frame", __name__)
 
@@ -43,6 +44,7 @@ def about_the_frame(service) -> dict:
         "principal": principal,
         "navigation": entries_for(principal) if principal else [],
         "site_name": _site_name(service, principal),
+        "takes_calls": bool(principal and principal.all_roles & TAKE_CALLS),
         "root": request.script_root,
         **_front_door(getattr(settings(), "sign_in_url", "/intake/sign-in")),
     }
@@ -53,6 +55,7 @@ def _front_door(sign_in_url: str) -> dict:
     house = sign_in_url.rsplit("/", 1)[0]
     here = request.script_root + request.path
     urls = {"sign_in_url": sign_in_url, "sign_out_url": f"{house}/sign-out", "search_url": f"{house}/tickets"}
+    urls["new_url"] = f"{house}/tickets/new"
     return {**urls, "at_sign_in": here == sign_in_url}
 
 

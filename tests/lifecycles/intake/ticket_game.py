@@ -86,7 +86,7 @@ class TicketGame(Game):
         moves = int(self.state != before)
         if action == "resume":
             moves += self.catch_up(waits=False)
-        told = self.tells([TOLD[action]] if action in TOLD else [], moves=moves)
+        told = self.tells(TOLD.get(action, "").split(), moves=moves)
         if action == "reopen":
             self.causes, self.order = [*self.causes, told[0]["cause_id"]], None
         self.note_version(action)

@@ -74,14 +74,27 @@ def _place(chief, store, place: str) -> dict:
         "closed_ticket_id": closed["id"],
         "account_id": account["id"],
     }
+    note = taken(chief.post("/caller-notes", json={"site_id": str(site_id), "phone": "13812345521", "text": word}))
+    declined = taken(chief.post("/tickets", json=ask))
+    act(declined, "decline", explanation="Not ours.")
+    ids |= {"note_id": note["id"], "declined_ticket_id": declined["id"], "kind": "complaint"}
     ids |= {"integration_id": platform["id"], "version": ticket["version"], "word": word, "number": ticket["number"]}
     return {**ids, "action": "amend", "code": "not-found", "name": "frame.css"}
 
 
+NEW_CATEGORY = {"name_zh": "漏水", "place": "unit", "object": "pipe", "problem": "leak", "kind": "repair_unit"}
+NEW_CATEGORY |= {"trade": "plumber"}
 BODIES = {
     "tickets.open_ticket": lambda i: {
         "site_id": str(i["site_id"]), "description": "Water", "unit_id": str(i["unit_id"]),
     },
+    "quick_entry.show_caller_card": lambda i: {"site_id": str(i["site_id"])},
+    "quick_entry.add_call": lambda i: {"ticket_id": i["ticket_id"]},
+    "quick_entry.write_note": lambda i: {"site_id": str(i["site_id"]), "phone": "13812345521", "text": "x"},
+    "quick_entry_pages.save": lambda i: {"site_id": str(i["site_id"]), "kind": "enquiry", "asked": "true"},
+    "quick_entry_pages.card": lambda i: {"site_id": str(i["site_id"])},
+    "directory.put_category": lambda i: {"name_en": "Leak", **NEW_CATEGORY},
+    "guides.change_guide": lambda i: {},
     "tickets.classify_ticket": lambda i: {"kind": "complaint"},
     "tickets.merge_ticket": lambda i: {"into": i["other_ticket_id"]},
     "tickets.hand_over_owner": lambda i: {"to": i["login"]},
@@ -100,6 +113,7 @@ BODIES = {
     "calls.try_out_profile": lambda i: {"records": [{}]},
 }  # fmt: skip
 SPECIAL = {
+    ("POST", "take-on"): lambda i: {"ticket_id": i["declined_ticket_id"]},
     ("POST", "resume"): lambda i: {"ticket_id": i["waiting_ticket_id"]},
     ("POST", "reopen"): lambda i: {"ticket_id": i["closed_ticket_id"]},
 }

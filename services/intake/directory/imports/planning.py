@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from marshmallow import ValidationError
 
+from services.intake.directory.editions import NotThatDay, day_of_operator, plan_edition
 from services.intake.directory.models import Building, Category, Department, Site, Unit
 from services.intake.directory.site_settings import complete
 from services.intake.households.planning import plan_person
@@ -90,9 +91,18 @@ def plan_category(shelf: Shelf, facts: dict, number: int) -> str:
         raise Refused(
             "code", "Categories hold for every site; only somebody with a role at every site may change them."
         )
-    shelf.once("categories", (facts["code"],), number)
-    defaults = {"follow_up": "other", "priority": "normal"}
-    return shelf.put(Category, shelf.categories(), facts["code"], facts, defaults)
+    shelf.once("categories", (facts["code"], facts.get("valid_from")), number)
+    editions = shelf.categories().setdefault(facts["code"], [])
+    try:
+        planned = plan_edition(editions, facts, day_of_operator(shelf.session, shelf.work.now))
+    except NotThatDay as wrong:
+        raise Refused(wrong.column, wrong.right) from None
+    if planned.new:
+        new = Category(operator_id=shelf.principal.operator_id, id=new_id(), **planned.new)
+        editions.append(new)
+        shelf.new.append(new)
+    shelf.changes += planned.changes
+    return planned.status
 
 
 PLANS: dict[str, Callable[[Shelf, dict, int], str]] = {

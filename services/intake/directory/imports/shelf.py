@@ -77,8 +77,15 @@ class Shelf:
             raise Refused("unit", f"There is no unit {code} on site {site.code}; give it on the sheet units.")
         return unit
 
-    def categories(self) -> dict[str, Category]:
-        return self.keep((Category,), lambda: {c.code: c for c in self.session.scalars(select(Category))})
+    def categories(self) -> dict[str, list[Category]]:
+        """Every edition of every category, by code."""
+        return self.keep((Category,), self._editions)
+
+    def _editions(self) -> dict[str, list[Category]]:
+        editions: dict[str, list[Category]] = {}
+        for category in self.session.scalars(select(Category).order_by(Category.edition)):
+            editions.setdefault(category.code, []).append(category)
+        return editions
 
     def once(self, sheet: str, key: tuple, number: int) -> None:
         """Refuse the second row that speaks of the same thing."""

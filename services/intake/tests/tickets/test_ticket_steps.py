@@ -18,6 +18,7 @@ BODIES = {
     "resume": None,
     "cancel": {"reason": "Withdrawn."},
     "decline": {"explanation": "The developer's warranty covers it; told on the phone."},
+    "answer": {"answer": "Somebody comes tomorrow."},
     "waive": {"reason": "Caller moved abroad."},
     "merge": {},
     "reopen": {"reason": "Dripping again."},

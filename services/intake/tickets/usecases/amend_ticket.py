@@ -7,25 +7,31 @@ from .facts import (
     put_caller,
     put_category,
     put_due_times,
+    put_owner,
     put_unit,
     see_whether_desk_is_needed,
 )
 
 PLAIN = ("public_place", "description", "agent_number", "read_back", "occurred_at", "priority")
+COMPLAINT = ("level", "complained_about", "complained_about_login")
 
 
 def amend_ticket(work, ticket, **facts):
     """Only what is named changes; the chronicle keeps what stood there before (RD-3)."""
     take_step(work, ticket, "amend")
-    before = {name: getattr(ticket, name) for name in ("category", "unit_code", *PLAIN)}
+    before = {name: getattr(ticket, name) for name in ("category", "unit_code", *PLAIN, *COMPLAINT)}
     if "category" in facts:
         put_category(work.session, ticket, facts["category"])
     if "unit_id" in facts:
         put_unit(work.session, ticket, facts["unit_id"])
     put_caller(work.session, ticket, facts.get("caller"))
-    for name in PLAIN:
+    for name in (*PLAIN, *COMPLAINT):
         if name in facts:
             setattr(ticket, name, facts[name])
+    if facts.get("read_back"):
+        ticket.read_back_at = ticket.read_back_at or work.now
+    if ticket.owner_id == work.principal.subject:
+        put_owner(ticket, work.principal)
     if "priority" in facts:
         put_due_times(ticket, find_site(work.session, ticket.site_id).settings)
     if facts.get("unclassified_seen"):

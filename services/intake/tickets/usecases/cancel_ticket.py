@@ -3,6 +3,8 @@
 from services.intake.tickets.announcing import take_step, tell_end
 from shared.contracts.intake import TicketCancelled
 
+from .report_decline import report_decline
+
 
 def cancel_ticket(work, ticket, *, reason: str):
     take_step(work, ticket, "cancel", reason=reason)
@@ -12,10 +14,11 @@ def cancel_ticket(work, ticket, *, reason: str):
 
 
 def decline_ticket(work, ticket, *, explanation: str):
-    """What the customer was told is recorded; without it nothing is declined (RD-6)."""
+    """What the customer was told is recorded and reported upward; without it nothing is declined (RD-6)."""
     take_step(work, ticket, "decline", reason=explanation, explanation=explanation)
     end(work, ticket, "declined", explanation)
     tell_end(work, ticket, TicketCancelled, "ticket.declined", reason=explanation, declined=True)
+    report_decline(work, ticket, explanation)
     return ticket
 
 

@@ -4,7 +4,7 @@ from services.intake.tickets.announcing import take_step, tell_amended
 from services.intake.tickets.states import TicketKind
 from shared.errors import BadInput
 
-from .facts import find_site, put_category, put_due_times, put_kind, put_unit, see_whether_desk_is_needed
+from .facts import find_site, put_category, put_due_times, put_kind, put_owner, put_unit, see_whether_desk_is_needed
 
 
 def classify_ticket(work, ticket, *, kind=None, category=None, priority=None, **facts):
@@ -20,7 +20,7 @@ def classify_ticket(work, ticket, *, kind=None, category=None, priority=None, **
     if facts.get("public_place"):
         ticket.public_place = facts["public_place"]
     if ticket.owner_id is None:
-        ticket.owner_id, ticket.owner_name = work.principal.subject, work.principal.name
+        put_owner(ticket, work.principal)
     put_due_times(ticket, find_site(work.session, ticket.site_id).settings)
     settled, ticket.unclassified = ticket.unclassified, []
     see_whether_desk_is_needed(ticket)

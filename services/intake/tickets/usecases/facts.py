@@ -1,11 +1,13 @@
 """Facts of a ticket taken from the directory: its category, its unit, its caller. Shared by opening and amending."""
 
+from services.intake.accounts.queries import plain_login
+from services.intake.directory.editions import day_of_operator
 from services.intake.directory.models import Category, Site, Unit
 from services.intake.directory.queries import find_category
 from services.intake.households.models import Person
 from services.intake.tickets.rules import due_times, read_phone
 from services.intake.tickets.states import Priority, TicketKind
-from shared.errors import BadInput
+from shared.errors import BadInput, Conflict
 
 
 def find_site(session, site_id) -> Site:
@@ -17,14 +19,19 @@ def find_site(session, site_id) -> Site:
 
 
 def put_category(session, ticket, code: str | None) -> Category | None:
-    """Snapshot the category, so that a later change of the list does not change old tickets."""
+    """Snapshot the edition that holds today, so that a later one does not change old tickets.
+
+    A category that the ticket has already stays as it was copied, also when nobody may choose it now.
+    """
     if code is None:
         ticket.category = ticket.category_name = ticket.trade = ticket.follow_up = None
         return None
-    category = find_category(session, code)
+    day = day_of_operator(session, ticket.opened_at) if code == ticket.category else None
+    category = find_category(session, code, day)
     if category is None:
         raise BadInput("There is no such category.", errors={"category": [f"'{code}' is not in the list."]})
-    copy_category(ticket, category)
+    if code != ticket.category:
+        copy_category(ticket, category)
     return category
 
 
@@ -40,6 +47,20 @@ def copy_category(ticket, category) -> None:
     ticket.category_name = {"zh": category.name_zh, "en": category.name_en}
     ticket.trade = category.trade
     ticket.follow_up = category.follow_up
+
+
+def put_owner(ticket, principal) -> None:
+    """Who first took a case stays its owner (RD-5); never who is complained about (RV-4), never a platform."""
+    if principal.kind == "integration" or ticket.complained_about_login == plain_login(principal.login):
+        ticket.owner_id = ticket.owner_name = None
+    else:
+        ticket.owner_id, ticket.owner_name = principal.subject, principal.name
+
+
+def see_handler(ticket, login: str) -> None:
+    """Raises Conflict when a complaint would be handled by the person it is about (RV-4)."""
+    if ticket.complained_about_login and ticket.complained_about_login == plain_login(login):
+        raise Conflict("The person complained about does not handle the complaint (RV-4).", state=str(ticket.state))
 
 
 def put_unit(session, ticket, unit_id) -> None:

@@ -4,6 +4,8 @@ from services.intake.chronicle.usecases import record_step
 from services.intake.tickets.announcing import take_step
 from shared.errors import Conflict
 
+from .facts import see_handler
+
 
 def take_ticket(work, ticket):
     """Raises Conflict when somebody took it before."""
@@ -13,6 +15,7 @@ def take_ticket(work, ticket):
             state=str(ticket.state),
             allowed=list(ticket.allowed(work.principal)),
         )
+    see_handler(ticket, work.principal.login)
     take_step(work, ticket, "take")
     ticket.owner_id, ticket.owner_name = work.principal.subject, work.principal.name
     work.session.flush()

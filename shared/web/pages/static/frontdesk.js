@@ -33,6 +33,7 @@
   }
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape") document.querySelectorAll("details.menu[open]").forEach((menu) => (menu.open = false))
+    if (event.ctrlKey && event.key === "Enter" && !event.isComposing) return event.target.closest("form[data-draft]")?.requestSubmit()
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing || typing(event.target) || one("dialog[open]")) return
     const place = Date.now() - going < 1500 && one(`[data-go="${CSS.escape(event.key)}"]`)
     going = 0
@@ -66,8 +67,23 @@
     const kept = JSON.parse(sessionStorage.getItem(drafts(form)) ?? "{}")
     for (const [name, value] of Object.entries(kept)) {
       const input = form.elements.namedItem(name)
-      if (input && "value" in input && !input.value) input.value = value
+      if (input?.type === "checkbox") input.checked = true
+      else if (input && "value" in input && !input.value) input.value = value
     }
   }
   document.querySelectorAll("form[data-draft]").forEach(restore)
+
+  // What a part of the page found out, [data-fills="name" data-value="…"], is put into that empty field of the form
+  // in front of it; typed words stand, and what was put there goes when it no longer holds.
+  const fill = () => {
+    const form = one("form[data-draft]")
+    if (!form || !one("#beside")) return
+    const found = Object.fromEntries([...document.querySelectorAll("[data-fills]")].map((it) => [it.dataset.fills, it.dataset.value]))
+    for (const input of form.elements) {
+      if (!["name", "where"].includes(input.name) || input === document.activeElement) continue
+      if (input.value && input.value !== input.dataset.filled) continue
+      input.value = input.dataset.filled = found[input.name] ?? ""
+    }
+  }
+  document.addEventListener("htmx:after:swap", fill)
 })()

@@ -1,0 +1,105 @@
+"""The caller's card: who rings, what is open, what is owed, what is going on in the house, how the last visit went."""
+
+from dataclasses import dataclass, field
+from decimal import Decimal
+from types import SimpleNamespace
+
+from sqlalchemy import or_, select
+
+from services.intake.chronicle.models import ChronicleEntry
+from services.intake.chronicle.queries import entries_of_unit
+from services.intake.households.models import Household
+from services.intake.households.queries import households, people_of, shown_person
+from services.intake.tickets.models import Ticket
+from services.intake.tickets.states import LIVE
+
+from .draft import Draft
+from .notes import notes_about
+
+MOST = 5
+LONGEST = 200
+MONEY = ("bill.issued", "bill.paid", "bill.reversed")
+
+
+@dataclass
+class Card:
+    """Everything masked: numbers are opened with a reading of the file, which is recorded (RF-6)."""
+
+    draft: Draft
+    files: list[SimpleNamespace] = field(default_factory=list)
+    tickets: list[Ticket] = field(default_factory=list)
+    arrears: SimpleNamespace | None = None
+    visit: ChronicleEntry | None = None
+    notes: list = field(default_factory=list)
+    incidents: list = field(default_factory=list)
+
+
+def card_of(session, draft: Draft, incidents=lambda session, draft: []) -> Card:
+    unit_id = draft.unit.id if draft.unit else None
+    return Card(
+        draft,
+        files=files_of(session, draft),
+        tickets=open_tickets(session, draft, unit_id),
+        arrears=arrears_of(session, unit_id) if unit_id else None,
+        visit=last_visit(session, unit_id) if unit_id else None,
+        notes=notes_about(session, draft.site.id, draft.number, unit_id),
+        incidents=incidents(session, draft),
+    )
+
+
+def files_of(session, draft: Draft) -> list[SimpleNamespace]:
+    """The file of the unit with its people, or the files in which the number stands: nobody is guessed."""
+    asked: dict = {"site_id": draft.site.id}
+    if draft.unit:
+        asked["unit_id"] = draft.unit.id
+    elif draft.number:
+        asked["phone"] = draft.number
+    else:
+        return []
+    found = session.execute(households(asked).order_by(Household.id).limit(MOST)).all()
+    return [one_file(session, row, draft, alone=len(found) == 1) for row in found]
+
+
+def one_file(session, row, draft: Draft, *, alone: bool) -> SimpleNamespace:
+    """With several files only the units are named: which one it is has to be asked."""
+    people = people_of(session, row.id) if alone else []
+    rung = draft.person.id if draft.person else None
+    shown = [shown_person(person, openly=False) for person in people if person.here_on(draft.now.date())]
+    for person in shown:
+        person.rings = person.id == rung
+    return SimpleNamespace(id=row.id, unit_code=row.unit_code, people=sorted(shown, key=lambda p: not p.rings))
+
+
+def open_tickets(session, draft: Draft, unit_id) -> list[Ticket]:
+    theirs = [Ticket.caller_phone == draft.number] if draft.number else []
+    theirs += [Ticket.unit_id == unit_id] if unit_id else []
+    if not theirs:
+        return []
+    chosen = select(Ticket).where(Ticket.site_id == draft.site.id, Ticket.state.in_(LIVE), or_(*theirs))
+    return list(session.scalars(chosen.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(MOST)))
+
+
+def told_of(session, unit_id, *kinds: str) -> list[ChronicleEntry]:
+    """What the other services told about the unit, the newest first."""
+    chosen = entries_of_unit(unit_id).where(ChronicleEntry.kind.in_(kinds))
+    return list(session.scalars(chosen.order_by(ChronicleEntry.at.desc(), ChronicleEntry.id.desc()).limit(LONGEST)))
+
+
+def arrears_of(session, unit_id) -> SimpleNamespace | None:
+    """Bills told of and not told paid or taken back; None as long as billing has told of none: that is not known.
+
+    A part that was paid is not taken off: only the end of a bill names it.
+    """
+    told = told_of(session, unit_id, *MONEY)
+    issued = {entry.facts["bill_id"]: entry for entry in told if entry.kind == "bill.issued"}
+    ended = {entry.facts["bill_id"] for entry in told if entry.kind != "bill.issued"}
+    if not issued:
+        return None
+    unpaid = [entry for bill_id, entry in issued.items() if bill_id not in ended]
+    amount = sum((Decimal(entry.facts["amount"]) for entry in unpaid), Decimal())
+    return SimpleNamespace(bills=len(unpaid), amount=amount)
+
+
+def last_visit(session, unit_id) -> ChronicleEntry | None:
+    told = told_of(session, unit_id, "return_visit.completed", "return_visit.unreachable")
+    return told[0] if told else None

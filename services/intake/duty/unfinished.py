@@ -1,0 +1,82 @@
+"""Everything that is not finished: what a shift hands over, and put to the departments (RD-7, RD-10)."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from services.intake.tickets.queries import asked_tickets
+from services.intake.tickets.states import Level, Priority, TicketKind
+
+from .models import DutyEntry
+from .site_rules import Rules
+
+
+@dataclass(frozen=True)
+class Unfinished:
+    kind: str
+    subject_id: UUID
+    number: str
+    words: str
+    place: str | None = None
+    state: str = "open"
+    priority: str = "normal"
+    due_at: datetime | None = None
+    trade: str | None = None
+    large: bool = False
+
+    @property
+    def key(self) -> tuple[str, UUID]:
+        return self.kind, self.subject_id
+
+
+def unfinished(session, site_id: UUID, rules: Rules, now: datetime) -> list[Unfinished]:
+    """Of every room, the pressing first."""
+    found = [one for source in SOURCES for one in source(session, site_id, rules, now)]
+    order = {priority.value: place for place, priority in enumerate(Priority)}
+    return sorted(found, key=lambda one: (not one.large, order.get(one.priority, len(order)), one.number))
+
+
+def of_tickets(session, site_id: UUID, rules: Rules, now: datetime) -> list[Unfinished]:
+    """What waits only for its return visit is finished for the shift, unless the site's rules say otherwise."""
+    asked = {"site_id": site_id, "state": ",".join(rules["unfinished_states"])}
+    return [
+        Unfinished(
+            "ticket",
+            ticket.id,
+            ticket.number,
+            (ticket.description or str(ticket.kind))[:300],
+            ticket.unit_code or ticket.public_place,
+            str(ticket.state),
+            str(ticket.priority),
+            ticket.due_at,
+            ticket.trade,
+            bool(set(rules["large"]) & _why_large(ticket, now)),
+        )
+        for ticket in session.scalars(asked_tickets(asked, session.principal, now))
+    ]
+
+
+def _why_large(ticket, now: datetime) -> set[str]:
+    """Large or tangled matters are dealt with together first (RD-7)."""
+    emergency = ticket.priority == Priority.EMERGENCY or ticket.kind == TicketKind.EMERGENCY
+    overdue = ticket.due_at is not None and ticket.due_at < now
+    found = {"emergency": emergency, "major": ticket.level == Level.MAJOR, "overdue": overdue}
+    return {why for why, holds in found.items() if holds}
+
+
+def of_entries(session, site_id: UUID, _rules: Rules, _now: datetime) -> list[Unfinished]:
+    """Entries of the log that somebody still has to see to, and no later entry says that it was done."""
+    settling = aliased(DutyEntry)
+    done = select(settling.id).where(settling.settles_id == DutyEntry.id).exists()
+    wanted = select(DutyEntry).where(DutyEntry.site_id == site_id, DutyEntry.follow_up.is_(True), ~done)
+    return [
+        Unfinished("entry", entry.id, entry.number, entry.text[:300], entry.unit_code)
+        for entry in session.scalars(wanted)
+    ]
+
+
+SOURCES: tuple[Callable, ...] = (of_tickets, of_entries)

@@ -20,15 +20,20 @@ class Plant(NamedTuple):
 
 
 def plant(folder: Path, fault: Plant) -> None:
-    """Spoil one row. The table is made anew without its keys and guards first: they would refuse most of this."""
+    """Spoil one row."""
     spoilt = {DELETE: "DELETE FROM {table}", COPY: "INSERT INTO {table} SELECT * FROM {table}"}
     chosen = " WHERE rowid = (SELECT max(rowid) FROM {table} WHERE {where})"
     statement = (spoilt.get(fault.how, "UPDATE {table} SET {how}") + chosen).format(**fault._asdict())
     with sqlite3.connect(folder / f"{fault.service}.db") as database:
-        for step in ("CREATE TABLE spoilt AS SELECT * FROM {}", "DROP TABLE {}", "ALTER TABLE spoilt RENAME TO {}"):
-            database.execute(step.format(fault.table))
+        loosen(database, fault.table)
         done = database.execute(statement)
         assert done.rowcount == 1, fault
+
+
+def loosen(database: sqlite3.Connection, table: str) -> None:
+    """Make the table anew without its keys and guards: they would refuse most of what is planted."""
+    for step in ("CREATE TABLE spoilt AS SELECT * FROM {}", "DROP TABLE {}", "ALTER TABLE spoilt RENAME TO {}"):
+        database.execute(step.format(table))
 
 
 ACCEPTED = {
@@ -104,3 +109,17 @@ MONEY = {
     "a number before its time": Plant("billing", "numbers", "last = last - 1", "mismatched", "number", "kind = 'B'"),
 }
 DATABASES = ACCEPTED | EVENTS | EFFECTS | MONEY
+
+
+def houses() -> list[dict[str, Plant]]:
+    """All of them in as few houses as there are faults of one service: two faults of one could hide each other."""
+    found: list[dict[str, Plant]] = []
+    for what, fault in DATABASES.items():
+        spoilt = [{plant.service for plant in house.values()} for house in found]
+        free = next(
+            (house for house, services in zip(found, spoilt, strict=True) if fault.service not in services), None
+        )
+        if free is None:
+            found.append(free := {})
+        free[what] = fault
+    return found

@@ -73,6 +73,17 @@ def test_an_amendment_changes_a_live_order_but_not_a_finished_one(completed, ope
         assert read(order_id)["priority"] == expected
 
 
+def test_an_amendment_that_the_end_overtook_is_still_taken_in(opened, hear, ticket, read):
+    """Found by replaying a week's events shuffled (F11): the order kept what the ticket no longer said."""
+    facts = ticket()
+    order_id = opened(**facts)
+    hear(TicketCancelled, about=facts["ticket_id"], **end_of(facts, version=3, declined=False))
+    hear(TicketAmended, about=facts["ticket_id"], **facts | {"version": 2, "priority": "urgent"})
+    assert (read(order_id)["state"], read(order_id)["priority"]) == ("cancelled", "urgent")
+    hear(TicketAmended, about=facts["ticket_id"], **facts | {"version": 4, "priority": "normal"})
+    assert read(order_id)["priority"] == "urgent", "what was said after the end changes nothing"
+
+
 @pytest.mark.parametrize(("contract", "more"), ENDS)
 def test_an_end_cancels_work_that_is_not_done(opened, ticket, hear, read, announced, contract, more):
     facts = ticket()

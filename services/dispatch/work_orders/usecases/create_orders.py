@@ -28,7 +28,7 @@ def create_orders(work, site_id: UUID, tickets: list[dict]) -> list[WorkOrder]:
     newest = {facts["ticket_id"]: facts for facts in sorted(tickets, key=lambda facts: facts["version"])}
     known = note_tickets(work, site_id, list(newest.values()))
     orders = orders_of(work.session, newest)
-    rethink = [o for facts in newest.values() for o in orders.get(facts["ticket_id"], ()) if _amend(o, facts)]
+    rethink = [o for facts in newest.values() for o in orders.get(facts["ticket_id"], ()) if _amend(o, facts, known)]
     fresh = [f for f in newest.values() if f["kind"] != UNCLASSIFIED and f["ticket_id"] not in orders]
     created = first_orders(work, site_id, fresh)
     for order in created:
@@ -68,9 +68,15 @@ def announce_created(work, orders: list[WorkOrder]) -> None:
         order.tell(work, WorkOrderCreated, trade=order.trade)
 
 
-def _amend(order: WorkOrder, facts: dict) -> bool:
-    """Newer facts change a live order. Returns whether somebody else may fit it better now."""
-    if order.state in FINISHED or facts["version"] <= order.ticket_version or facts["kind"] == UNCLASSIFIED:
+def _amend(order: WorkOrder, facts: dict, known: dict) -> bool:
+    """Newer facts change a live order, and one that its ticket's end, said after them, was faster to cancel (P6).
+
+    Returns whether somebody else may fit it better now.
+    """
+    overtaken = order.state == OrderState.CANCELLED and facts["version"] < known[order.ticket_id].ended_version
+    if order.state in FINISHED and not overtaken:
+        return False
+    if facts["version"] <= order.ticket_version or facts["kind"] == UNCLASSIFIED:
         return False
     before = order.trade
     order.ticket_kind = facts["kind"]

@@ -3,4 +3,15 @@
 from . import billing, dispatch, intake, intake_desk, intake_duty, notify
 from .contract import Contract, all_contracts, find, read_by
 
-__all__ = ["Contract", "all_contracts", "billing", "dispatch", "find", "intake", "intake_desk", "intake_duty", "notify", "read_by"]
+__all__ = [
+    "Contract",
+    "all_contracts",
+    "billing",
+    "dispatch",
+    "find",
+    "intake",
+    "intake_desk",
+    "intake_duty",
+    "notify",
+    "read_by",
+]

@@ -13,6 +13,9 @@ from .calls.clock import clock as calls_clock
 from .calls.routes import calls
 from .chronicle.handlers import handlers as chronicle_handlers
 from .chronicle.routes import chronicle
+from .cti.clock import clock as cti_clock
+from .cti.pages import pages as cti_pages
+from .cti.routes import cti, exchange
 from .directory.queries import site_names
 from .directory.routes import directory
 from .duty.clock import clock as duty_clock
@@ -44,11 +47,14 @@ service = Service(
         accounts,
         tickets,
         calls,
+        cti,
         chronicle,
         duty,
     ),
     pages=(
         open311,
+        exchange,
+        cti_pages,
         accounts_pages,
         quick_entry_pages,
         tickets_pages,
@@ -61,6 +67,7 @@ service = Service(
         accounts_clock,
         households_clock,
         calls_clock,
+        cti_clock,
         open311_clock,
         tickets_clock,
         duty_clock,

@@ -1,0 +1,74 @@
+"""Reading the log of calls: the list, the missed ones, and what rings at this moment (RD-2)."""
+
+from datetime import timedelta
+
+from sqlalchemy import and_, func, or_, select
+
+from services.intake.directory.models import Site
+from services.intake.tickets.rules import read_phone
+from shared.errors import NotFound
+
+from .models import CallState, Direction, PhoneCall
+
+PAGE = (PhoneCall.first_told_at, PhoneCall.id)
+RINGS_SECONDS = 15  # three rings (RD-2)
+RINGING_SECONDS = 120  # who is told to ring for longer has rung off, and nobody told us
+
+
+def locked_call(session, line, call_id: str) -> PhoneCall:
+    chosen = select(PhoneCall).where(PhoneCall.integration_id == line.integration_id)
+    chosen = chosen.where(PhoneCall.site_id == line.site_id, PhoneCall.call_id == call_id)
+    return session.scalars(chosen.with_for_update()).one()
+
+
+def find_call(session, phone_call_id) -> PhoneCall:
+    """Raises NotFound, for a call of another site too."""
+    call = session.scalar(select(PhoneCall).where(PhoneCall.id == phone_call_id))
+    if call is None:
+        raise NotFound("There is no such call.")
+    return call
+
+
+def call_told(session, call_id: str) -> PhoneCall | None:
+    """By the telephone's own id; the newest, should two platforms use the same."""
+    chosen = select(PhoneCall).where(PhoneCall.call_id == call_id).order_by(PhoneCall.first_told_at.desc())
+    return session.scalars(chosen.limit(1)).first()
+
+
+def missed():
+    rang_off = and_(PhoneCall.state == CallState.ENDED, PhoneCall.answered_at.is_(None))
+    return and_(rang_off, or_(PhoneCall.direction == Direction.IN, PhoneCall.direction.is_(None)))
+
+
+def asked_calls(asked: dict):
+    equal = ("site_id", "state", "direction", "unit_id", "call_id", "agent")
+    where = [getattr(PhoneCall, name) == asked[name] for name in equal if asked.get(name) is not None]
+    if asked.get("missed"):
+        where.append(missed())
+    if asked.get("phone"):
+        where.append(PhoneCall.number == (read_phone(asked["phone"])[0] or asked["phone"]))
+    if asked.get("since"):
+        where.append(PhoneCall.first_told_at >= asked["since"])
+    if asked.get("until"):
+        where.append(PhoneCall.first_told_at < asked["until"])
+    return select(PhoneCall).where(*where)
+
+
+def ringing_calls(session, now) -> list[PhoneCall]:
+    """What rings in at this moment, the latest first."""
+    chosen = select(PhoneCall).where(PhoneCall.state == CallState.RINGING, PhoneCall.direction == Direction.IN)
+    chosen = chosen.where(PhoneCall.first_told_at > now - timedelta(seconds=RINGING_SECONDS))
+    return list(session.scalars(chosen.order_by(PhoneCall.first_told_at.desc()).limit(3)))
+
+
+def answer_figures(session, asked: dict, sites: list[Site]) -> dict:
+    """How many rang, were answered, were missed, and were answered within three rings as the site counts them."""
+    called = asked_calls(asked).where(PhoneCall.direction == Direction.IN).subquery()
+    figures = {"rang": 0, "answered": 0, "within_rings": 0}
+    for site in sites:
+        own = called.c.site_id == site.id
+        rules = (site.settings or {}).get("rules", {}).get("cti") or {}
+        in_time = called.c.answer_seconds <= rules.get("rings_seconds", RINGS_SECONDS)
+        for name, which in (("rang", own), ("answered", called.c.answered_at.is_not(None)), ("within_rings", in_time)):
+            figures[name] += session.scalar(select(func.count()).select_from(called).where(own, which))
+    return figures

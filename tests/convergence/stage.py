@@ -59,6 +59,7 @@ class Stage:
         self.outside, self.broker = World(dice), Broker(dice, moment)
         self.outside.calm = self.broker.calm = True
         self.first_morning = {name: copy_of(store) for name, store in self.stores.items()}
+        self.site = UUID(centre.place.site)
         self.heard: list[Heard] = []
 
     def play(self) -> list[Heard]:

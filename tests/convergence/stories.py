@@ -17,6 +17,8 @@ from services.dispatch.assignment.usecases import assign_order
 from services.dispatch.work_orders import usecases as orders
 from services.intake.directory.imports.book import read_json_book
 from services.intake.directory.usecases import import_directory
+from services.intake.duty import usecases as duty
+from services.intake.duty.gate import Handover
 from services.intake.tickets import usecases as tickets
 from services.notify.return_visits import usecases as visits
 from services.notify.return_visits.models import ReturnVisit
@@ -28,6 +30,30 @@ from tests.simulation.platform import WHAT
 LEAK, URGENT, PUBLIC, ENQUIRY, UNKNOWN = WHAT
 CONTENT = {"result": "reached", "outcome": "satisfied", "score": 5}
 BROKEN = {"result": "reached", "outcome": "still_broken", "score": 1, "note": "还是漏"}
+
+
+def the_shift_changes(stage) -> None:
+    desk, night = stage.people.staff["desk"], stage.people.staff["night"]
+    stage.act("intake", desk, lambda work: duty.begin_shift(work, stage.site))
+    stage.act("intake", desk, lambda work: duty.draw_handover(work, stage.site))
+    (drawn,) = stage.look("intake", Handover)
+
+    def on_handover(step):
+        stage.act("intake", desk, lambda work: step(work, work.session.get(Handover, drawn.id)))
+
+    counted = {"outgoing_count": 0, "incoming_count": 0, "explanation": "新站点，尚无物品"}
+    on_handover(lambda w, one: duty.count_entrusted(w, one, [{"code": line.code, **counted} for line in one.counts]))
+    on_handover(duty.sign_outgoing)
+    on_handover(lambda work, one: duty.sign_incoming(work, one, night))
+    stage.act("intake", night, lambda work: duty.issue_report(work, stage.site, "一切正常"))
+
+
+def departments_are_reminded(stage) -> None:
+    ticket = stage.push(LEAK)
+    for _ in range(2):
+        stage.moment.advance(4 * 3600)  # past the next of the hours at which open items are put to them
+        stage.clock()
+    stage.ticket(ticket, tickets.cancel_ticket, reason="不需要了")
 
 
 def paid_repair(stage) -> None:
@@ -146,6 +172,7 @@ def the_register_changes(stage) -> None:
 
 
 STORIES = (
+    the_shift_changes, departments_are_reminded,
     paid_repair, bill_taken_back, failed_repair, nobody_at_home, public_repair, withdrawn, sorted_out_at_the_desk,
     given_back_and_up, nobody_can_be_told, the_register_changes,
 )  # fmt: skip

@@ -52,6 +52,12 @@ def payer(kind: str):
 
 learned = copied("notify", "tickets", "ticket_id", "heard_version")
 ended = copied("notify", "tickets", "ticket_id", "ended_version")
+
+
+def reported(standing, event) -> Iterator[Finding]:
+    yield from one_message(f"ticket_declined_{event.data['to']}")(standing, event)
+
+
 NOBODY_TOLD = traceless("Nobody is told, see services/notify/messages/handlers.py.")
 
 TABLE = {
@@ -65,6 +71,10 @@ TABLE = {
     "intake.ticket.merged": both(ended, one_message("ticket_merged")),
     "intake.ticket.reopened": one_message("ticket_reopened_supervisor", origin="cause_id"),
     "intake.ticket.moved": one_delivery,
+    "intake.ticket.reported": reported,
+    "intake.handover.signed": one_message("handover_signed"),
+    "intake.day_report.issued": one_message("day_report_issued"),
+    "intake.digest.issued": one_message("digest_issued"),
     "dispatch.work_order.created": NOBODY_TOLD,
     "dispatch.work_order.assigned": one_message("order_assigned"),
     "dispatch.work_order.accepted": NOBODY_TOLD,

@@ -19,6 +19,9 @@ from .cti.routes import cti, exchange
 from .directory.queries import site_names
 from .directory.routes import directory
 from .duty.clock import clock as duty_clock
+from .duty.gate_pages import pages as duty_gate_pages
+from .duty.pages import pages as duty_pages
+from .duty.routes import READERS as DUTY_READERS
 from .duty.told import duty
 from .guides.routes import guides
 from .households.clock import clock as households_clock
@@ -58,6 +61,8 @@ service = Service(
         accounts_pages,
         quick_entry_pages,
         tickets_pages,
+        duty_pages,
+        duty_gate_pages,
     ),
     handlers=(
         chronicle_handlers,
@@ -77,5 +82,8 @@ service = Service(
     },
     authenticators=(by_api_key,),
     site_name=top_bar_name(site_names),
-    navigation=(Entry("/tickets", "Tickets", READERS, order=20, key="t", main=True, icon="list"),),
+    navigation=(
+        Entry("/tickets", "Tickets", READERS, order=20, key="t", main=True, icon="list"),
+        Entry("/duty", "Duty", DUTY_READERS, order=15, key="d"),
+    ),
 )

@@ -125,6 +125,7 @@ class CardView(Out):
     unit_id = fields.Id(allow_none=True, attribute="draft.unit.id")
     files = fields.List(fields.Nested(FileOnCard))
     tickets = fields.List(fields.Nested(TicketOnCard))
+    emergencies = fields.List(fields.Nested(TicketOnCard), metadata={"description": "Going on at the site now"})
     arrears = fields.Nested(Arrears, allow_none=True)
     visit = fields.Nested(VisitOnCard, allow_none=True)
     notes = fields.List(fields.Nested(NoteView))

@@ -1,6 +1,7 @@
 """The caller's card: who rings, what is open, what is owed, what is going on in the house, how the last visit went."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
@@ -11,13 +12,14 @@ from services.intake.chronicle.queries import entries_of_unit
 from services.intake.households.models import Household
 from services.intake.households.queries import households, people_of, shown_person
 from services.intake.tickets.models import Ticket
-from services.intake.tickets.states import LIVE
+from services.intake.tickets.states import LIVE, Priority
 
 from .draft import Draft
 from .notes import notes_about
 
 MOST = 5
 LONGEST = 200
+GOING_ON = timedelta(days=2)
 MONEY = ("bill.issued", "bill.paid", "bill.reversed")
 
 
@@ -31,10 +33,10 @@ class Card:
     arrears: SimpleNamespace | None = None
     visit: ChronicleEntry | None = None
     notes: list = field(default_factory=list)
-    incidents: list = field(default_factory=list)
+    emergencies: list[Ticket] = field(default_factory=list)
 
 
-def card_of(session, draft: Draft, incidents=lambda session, draft: []) -> Card:
+def card_of(session, draft: Draft) -> Card:
     unit_id = draft.unit.id if draft.unit else None
     return Card(
         draft,
@@ -43,7 +45,7 @@ def card_of(session, draft: Draft, incidents=lambda session, draft: []) -> Card:
         arrears=arrears_of(session, unit_id) if unit_id else None,
         visit=last_visit(session, unit_id) if unit_id else None,
         notes=notes_about(session, draft.site.id, draft.number, unit_id),
-        incidents=incidents(session, draft),
+        emergencies=emergencies(session, draft),
     )
 
 
@@ -76,6 +78,13 @@ def open_tickets(session, draft: Draft, unit_id) -> list[Ticket]:
     if not theirs:
         return []
     chosen = select(Ticket).where(Ticket.site_id == draft.site.id, Ticket.state.in_(LIVE), or_(*theirs))
+    return list(session.scalars(chosen.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(MOST)))
+
+
+def emergencies(session, draft: Draft) -> list[Ticket]:
+    """What is going on at the site now, so that the tenth caller about it is told at once (RD-17)."""
+    chosen = select(Ticket).where(Ticket.site_id == draft.site.id, Ticket.state.in_(LIVE))
+    chosen = chosen.where(Ticket.priority == Priority.EMERGENCY, Ticket.opened_at > draft.now - GOING_ON)
     return list(session.scalars(chosen.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(MOST)))
 
 

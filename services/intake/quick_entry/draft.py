@@ -109,7 +109,8 @@ def find_named(categories: dict[str, Category], said: str) -> Category | None:
 
 def alike(session, draft: Draft) -> list[tuple[Ticket, float]]:
     """Tickets that may be about the same, with the score; from which score on is the site's to say."""
-    if not (draft.unit or draft.place or draft.category):
+    said = draft.typed["description"] or draft.category
+    if not said or not (draft.unit or draft.place or draft.category):
         return []
     rules = (draft.site.settings or {}).get("rules", {})
     likely = rules.get("duplicate_score")

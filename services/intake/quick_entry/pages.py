@@ -94,7 +94,18 @@ def beside(session, given: dict) -> dict:
     g.zone = draft.site.timezone
     words = {"draft": draft, "card": card_of(session, draft), "alike": alike(session, draft)}
     words |= {"guide": guide_of(session, draft.site.id, draft.kind), "missing_words": missing_words()}
+    words["role_words"] = role_words()
     return words | {"agent": given.get("agent_number") or agent_number(session) or "…", "given": given}
+
+
+def role_words() -> dict[str, str]:
+    """What somebody is to the unit; an owner of a unit is not the owner of a case."""
+    return {
+        "owner": _("owner of the unit"),
+        "tenant": _("tenant"),
+        "occupant": _("lives there"),
+        "contact": _("contact person"),
+    }
 
 
 def agent_number(session) -> str | None:

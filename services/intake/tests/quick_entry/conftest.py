@@ -3,6 +3,7 @@
 import pytest
 
 from services.intake.tests.tickets.conftest import look, opened, tell  # noqa: F401  the same ticket to act on
+from services.intake.tests.tickets.test_ticket_pages import statements  # noqa: F401
 from shared.ids import new_id
 from shared.testing.people import SITE
 

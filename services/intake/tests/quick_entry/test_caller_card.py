@@ -25,7 +25,8 @@ def test_the_number_tells_who_it_is_with_numbers_masked(card, household, opened,
     assert file["unit_code"] == "3-2-1201" and seen["unit_id"] == str(place.unit.id)
     assert file["people"][0] | {"phones": 0} == {"name": "李敏", "role": "owner", "rings": True, "phones": 0}
     assert NUMBER not in str(seen) and "138****5521" in str(seen)
-    assert [one["id"] for one in seen["tickets"]] == [ticket["id"]] == [one["id"] for one in seen["alike"]]
+    assert [one["id"] for one in seen["tickets"]] == [ticket["id"]] and seen["alike"] == []
+    assert [one["id"] for one in card(phone=NUMBER, description="水管漏水")["alike"]] == [ticket["id"]]
     assert seen["arrears"] is None and seen["visit"] is None
 
 
@@ -82,3 +83,15 @@ def test_the_part_beside_the_form_guides_in_both_languages(page, household, desk
 def test_hostile_words_stay_words(page, desk, place):
     text = page(desk, "/tickets/new?phone=<script>alert(1)</script>&where=%22%3E%3Cb%3E")[1]
     assert "<script>alert" not in text and '"><b>' not in text
+
+
+def test_an_emergency_at_the_site_is_on_everybodys_card(card, opened):
+    ticket = opened(kind="emergency", category=None, public_place="2号楼电梯困人", unit_id=None)
+    assert [one["id"] for one in card(phone="13900001111")["emergencies"]] == [ticket["id"]]
+
+
+def test_the_card_asks_the_database_little(page, desk, household, opened, statements):
+    opened()
+    statements.clear()
+    assert page(desk, "/tickets/new/card", "POST", data={"phone": NUMBER, "description": "漏水"})[0] == 200
+    assert 0 < len(statements) < 25, statements

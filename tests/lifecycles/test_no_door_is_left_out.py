@@ -12,6 +12,7 @@ WITHOUT_A_LIFE = {
     "households/people": "a file that is kept, not a thing that moves",
     "households/review": "a date that is renewed each quarter",
     "integrations/rotate": "keys are renewed, whatever they were",
+    "integrations/phone-lines": "a new secret address, whatever there was",
     "integrations/profile/dry-run": "nothing is changed",
     "integrations/pushes": "opens tickets",
     "integrations/pushes/batch": "opens tickets",

@@ -38,9 +38,9 @@ class Issued:
 
 def open_line(work, integration: Integration, site_id: UUID) -> Issued:
     """A line, or a new secret for the one there is: the former address ends at once."""
-    site = find_site(work.session, site_id)
-    if str(site.id) not in integration.site_ids:
+    if str(site_id) not in integration.site_ids:
         raise BadInput("The platform does not work for this site.", errors={"site_id": ["One of its sites."]})
+    site = find_site(work.session, site_id)
     chosen = select(PhoneLine).where(PhoneLine.integration_id == integration.id, PhoneLine.site_id == site.id)
     line = work.session.scalar(chosen)
     if line is None:

@@ -16,7 +16,7 @@ def build(client, hear, store) -> World:
     for operator in dict.fromkeys(operator for operator, _site in PLACES.values()):
         _operator(store, operator)
     ids = {place: _place(client.as_(boss(place)), store, place) for place in PLACES}
-    return World(ids, bodies=BODIES, special=SPECIAL)
+    return World(ids, bodies=BODIES, queries=QUERIES, special=SPECIAL)
 
 
 def _operator(store, operator) -> None:
@@ -66,7 +66,8 @@ def _place(chief, store, place: str) -> dict:
     platform = taken(
         chief.post("/integrations", json={"code": f"hotline-{place}", "name": word, "site_ids": [str(site_id)]})
     )
-    ids = {"site_id": site_id, "building_id": building, "unit_id": unit, "empty_unit_id": empty, "login": login}
+    ids = {"phone_call_id": _call(chief, platform["id"], site_id)}
+    ids |= {"site_id": site_id, "building_id": building, "unit_id": unit, "empty_unit_id": empty, "login": login}
     ids |= {"household_id": household["id"], "person_id": household["people"][0]["id"], "ticket_id": ticket["id"]}
     ids |= {
         "other_ticket_id": other["id"],
@@ -79,11 +80,34 @@ def _place(chief, store, place: str) -> dict:
     act(declined, "decline", explanation="Not ours.")
     ids |= {"note_id": note["id"], "declined_ticket_id": declined["id"], "kind": "complaint"}
     ids |= {"integration_id": platform["id"], "version": ticket["version"], "word": word, "number": ticket["number"]}
+    ids |= {"form": "json", "service_code": "unit.pipe.leak", "service_request_id": ticket["id"], "token": "none"}
+    ids |= _duty(chief, site_id, word)
     return {**ids, "action": "amend", "code": "not-found", "name": "frame.css"}
+
+
+def _call(chief, platform: str, site_id) -> str:
+    """A call that the telephone told of at this place."""
+    line = taken(chief.post(f"/integrations/{platform}/phone-lines", json={"site_id": str(site_id)}))
+    told = {"call_id": f"call-{site_id}", "state": "ringing", "direction": "in", "ani": "13812345521"}
+    taken(chief.page("POST", line["address"], json=told))
+    return taken(chief.get(f"/phone-calls?site_id={site_id}"))["items"][0]["id"]
+
+
+def _duty(chief, site_id, word: str) -> dict:
+    """A shift on duty with its log, a handover under way, and yesterday's report."""
+    of_site = {"site_id": str(site_id)}
+    shift = taken(chief.post("/duty/begin", json=of_site))
+    entry = taken(chief.post("/duty/entries", json={**of_site, "kind": "note", "text": word, "follow_up": True}))
+    handover = taken(chief.post("/handovers", json=of_site))
+    report = taken(chief.post("/day-reports", json=of_site))
+    ids = {"shift_id": shift["id"], "entry_id": entry["id"], "corrects_id": entry["id"], "settles_id": entry["id"]}
+    return {**ids, "handover_id": handover["id"], "item_id": handover["items"][0]["id"], "report_id": report["id"]}
 
 
 NEW_CATEGORY = {"name_zh": "漏水", "place": "unit", "object": "pipe", "problem": "leak", "kind": "repair_unit"}
 NEW_CATEGORY |= {"trade": "plumber"}
+OF_SITE = ("show_duty", "read_log", "draft_report", "show_board")
+QUERIES = {f"duty.{name}": lambda i: {"site_id": str(i["site_id"])} for name in OF_SITE}
 BODIES = {
     "tickets.open_ticket": lambda i: {
         "site_id": str(i["site_id"]), "description": "Water", "unit_id": str(i["unit_id"]),
@@ -100,6 +124,13 @@ BODIES = {
     "tickets.hand_over_owner": lambda i: {"to": i["login"]},
     "tickets_pages.take_step": lambda i: {"version": i["version"], "description": "Amended"},
     "households.open_household": lambda i: {"unit_id": str(i["empty_unit_id"])},
+    "duty.write_entry": lambda i: {"site_id": str(i["site_id"]), "kind": "note", "text": "Water"},
+    "duty.begin_shift": lambda i: {"site_id": str(i["site_id"])},
+    "duty.draw_handover": lambda i: {"site_id": str(i["site_id"])},
+    "duty.issue_report": lambda i: {"site_id": str(i["site_id"])},
+    "duty.count_entrusted": lambda i: {"counts": [{"code": "keys", "outgoing_count": 0}]},
+    **{f"duty_pages.{name}": lambda i: {"site_id": str(i["site_id"])} for name in ("begin_shift", "draw_handover")},
+    **{f"duty_pages.{name}": lambda i: {"site_id": str(i["site_id"])} for name in ("issue_report", "write_entry")},
     "accounts.create_account": lambda i: {
         "login": "somebody.new", "name": "New", "password": "long enough for a test",
         "roles": {str(i["site_id"]): ["desk"]},
@@ -110,6 +141,7 @@ BODIES = {
     "accounts_pages.change_password": lambda i: {"former": "not the former one", "password": "long enough"},
     "directory.import_directory": lambda i: {"buildings": []},
     "calls.put_profile": lambda i: {},
+    "cti.open_phone_line": lambda i: {"site_id": str(i["site_id"])},
     "calls.try_out_profile": lambda i: {"records": [{}]},
 }  # fmt: skip
 SPECIAL = {

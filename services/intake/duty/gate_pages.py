@@ -24,32 +24,67 @@ def gate(handover_id):
     return shown_gate(handover_id)
 
 
-@pages.post("/handovers/<uuid:handover_id>/<string:action>", allow=KEEPERS)
-def take_step(handover_id, action):
+def take_step(handover_id, act, *, checked: bool = True, proving: bool = False):
     """A button of the gate: the same use case as the program's door, the same refusals."""
-    if action not in STEPS:
-        raise NotFound(_("There is no such step."))
     try:
-        facts = proved() if action == "sign-incoming" else {}
+        facts = proved(handover_id) if proving else {}
         with work() as w:
             handover = handover_by_id(w.session, handover_id)
-            see_version(handover, action)
-            STEPS[action](w, handover, **facts)
+            if checked:
+                see_version(handover)
+            act(w, handover, **facts)
     except DomainError as error:
         return shown_gate(handover_id, error), error.status
-    return redirect(url_for(".gate", handover_id=handover_id) + ("#items" if action == "acknowledge" else ""), 303)
+    return redirect(url_for(".gate", handover_id=handover_id), 303)
 
 
-def proved() -> dict:
+@pages.post("/handovers/<uuid:handover_id>/acknowledge", allow=KEEPERS)
+def acknowledge_item(handover_id):
+    """One thing after the other is acknowledged, by two at once: nobody has to have seen the other's last one."""
+    return take_step(handover_id, acknowledge, checked=False)
+
+
+@pages.post("/handovers/<uuid:handover_id>/count", allow=KEEPERS)
+def count_entrusted(handover_id):
+    return take_step(handover_id, count)
+
+
+@pages.post("/handovers/<uuid:handover_id>/refresh", allow=KEEPERS)
+def refresh_handover(handover_id):
+    return take_step(handover_id, usecases.refresh_handover, checked=False)
+
+
+@pages.post("/handovers/<uuid:handover_id>/sign-outgoing", allow=KEEPERS)
+def sign_outgoing(handover_id):
+    return take_step(handover_id, usecases.sign_outgoing)
+
+
+@pages.post("/handovers/<uuid:handover_id>/sign-incoming", allow=KEEPERS)
+def sign_incoming(handover_id):
+    return take_step(handover_id, usecases.sign_incoming, proving=True)
+
+
+@pages.post("/handovers/<uuid:handover_id>/withdraw", allow=KEEPERS)
+def withdraw_handover(handover_id):
+    return take_step(handover_id, withdraw)
+
+
+def proved(handover_id) -> dict:
+    """Only at a handover that there is: nobody tries passwords at the others."""
+    with reading() as session:
+        handover_by_id(session, handover_id)
     login, password = (request.form.get(name, "")[:200] for name in ("login", "password"))
     now = datetime.now(UTC)
     return {"who": prove(store(), login, password, address=request.remote_addr or "", now=now)}
 
 
-def see_version(handover: Handover, action: str) -> None:
-    """One thing after the other is acknowledged by two at once; everything else is for who saw the latest."""
-    if action not in ("acknowledge", "refresh") and request.form.get("version") != str(handover.version):
+def see_version(handover: Handover) -> None:
+    if request.form.get("version") != str(handover.version):
         raise Stale(_("Somebody else changed this at the same moment. Read it again and repeat what still fits."))
+
+
+def withdraw(w, handover: Handover) -> None:
+    usecases.withdraw_handover(w, handover, request.form.get("reason", "").strip()[:500])
 
 
 def acknowledge(w, handover: Handover) -> None:
@@ -74,16 +109,6 @@ def count(w, handover: Handover) -> None:
 
 
 COUNTED = ("outgoing_count", "incoming_count", "explanation")
-STEPS = {
-    "acknowledge": acknowledge,
-    "count": count,
-    "refresh": usecases.refresh_handover,
-    "sign-outgoing": usecases.sign_outgoing,
-    "sign-incoming": usecases.sign_incoming,
-    "withdraw": lambda w, handover: usecases.withdraw_handover(
-        w, handover, request.form.get("reason", "").strip()[:500]
-    ),
-}
 
 
 def shown_gate(handover_id, refused: DomainError | None = None) -> str:

@@ -150,6 +150,8 @@ def sign_outgoing(handover_id):
 )
 def sign_incoming(asked, handover_id):
     """The incoming side's own login and password. 409 names what is still open."""
+    with reading() as session:
+        queries.handover_by_id(session, handover_id)
     who = prove(store(), asked["login"], asked["password"], address=request.remote_addr or "", now=now())
     with work() as w:
         handover = queries.handover_by_id(w.session, handover_id)

@@ -24,7 +24,8 @@ from tests.simulation.outside import Outside
 from tests.simulation.people import People
 from tests.simulation.platform import Platform
 
-from .stories import STORIES, attempt
+from .deeds import attempt
+from .stories import STORIES
 
 SECONDS = 60  # between two acts
 

@@ -6,12 +6,11 @@ Each story acts through the real use cases; between two acts everything announce
 from dataclasses import replace
 from datetime import date, timedelta
 
-from services.billing.bills.models import Bill
 from services.billing.bills.queries import find_bill
 from services.billing.bills.usecases import reverse_bill
 from services.billing.payments.models import Payment
 from services.billing.payments.queries import find_payment
-from services.billing.payments.usecases import receive_payment, reverse_payment
+from services.billing.payments.usecases import reverse_payment
 from services.billing.tariffs.usecases import import_price_list
 from services.dispatch.assignment.usecases import assign_order
 from services.dispatch.work_orders import usecases as orders
@@ -20,12 +19,11 @@ from services.intake.directory.usecases import import_directory
 from services.intake.duty import usecases as duty
 from services.intake.duty.gate import Handover
 from services.intake.tickets import usecases as tickets
-from services.notify.return_visits import usecases as visits
-from services.notify.return_visits.models import ReturnVisit
 from shared.testing.people import ADMIN
 from tests.simulation.opening import directory, sample
-from tests.simulation.people import PAID
 from tests.simulation.platform import WHAT
+
+from .deeds import bring_in, charge, pay
 
 LEAK, URGENT, PUBLIC, ENQUIRY, UNKNOWN = WHAT
 CONTENT = {"result": "reached", "outcome": "satisfied", "score": 5}
@@ -176,27 +174,3 @@ STORIES = (
     paid_repair, bill_taken_back, failed_repair, nobody_at_home, public_repair, withdrawn, sorted_out_at_the_desk,
     given_back_and_up, nobody_can_be_told, the_register_changes,
 )  # fmt: skip
-
-
-def bring_in(stage, service: str, use_case, what, **how) -> None:
-    stage.act(service, ADMIN, lambda work: use_case(work, what, dry_run=False, partial=False, **how))
-
-
-def take_back(stage, find, reverse, found) -> None:
-    stage.act("billing", "super", lambda work: reverse(work, find(work.session, found, lock=True), reason="收错了"))
-
-
-def charge(stage, order) -> None:
-    stage.technician(order, orders.arrive_order)
-    stage.technician(order, orders.quote_order, lines=[*PAID["labour"], *PAID["materials"]])
-    stage.technician(order, orders.agree_quote, by="李敏", how="in_person")
-    stage.technician(order, orders.complete_order, **PAID, note="已修好")
-
-
-def pay(stage, bill: Bill, amount) -> None:
-    asked = {"site_id": bill.site_id, "bill_ids": [bill.id], "amount": amount, "method": "cash", "payer": "李敏"}
-    stage.act("billing", "cashier", lambda work: receive_payment(work, asked))
-
-
-def attempt(work, visit_id, **answer) -> None:
-    visits.attempt_visit(work, work.session.get(ReturnVisit, visit_id), **answer)

@@ -12,7 +12,9 @@ def check_purse(stage, purse) -> None:
     cashier = stage.client.as_(STAFF["cashier"])
     listed = {path: all_of(cashier, path, purse.unit) for path in ("/bills", "/payments")}
     bills = {bill["id"]: (bill["state"], fen(bill["paid"]), bill["version"]) for bill in listed["/bills"]}
-    assert bills == {bill.id: (bill.state, bill.paid, bill.version) for bill in purse.bills}
+    assert bills == (kept := {bill.id: (bill.state, bill.paid, bill.version) for bill in purse.bills}), set(
+        bills.items()
+    ) ^ set(kept.items())
     payments = {one["id"]: (one["state"], fen(one["prepaid"])) for one in listed["/payments"]}
     assert payments == {one.id: (one.state, one.prepaid) for one in purse.payments}
     account = cashier.get(f"/units/{purse.unit}/account?site_id={SITE}").json

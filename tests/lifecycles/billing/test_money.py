@@ -28,7 +28,7 @@ def stage(client, store, hear, bill, read_bill, balance, site_known):
         return str(unit)
 
     told = SimpleNamespace(client=client, store=store, hear=hear, bill=bill, read_bill=read_bill, balance=balance)
-    told.new_unit, told.purses = new_unit, []
+    told.new_unit, told.purses, told.is_long = new_unit, [], LONG
     return told
 
 

@@ -52,11 +52,12 @@ class Till:
         assert sorted(name for name, _ in self.ear.listen()) == sorted(f"billing.{name}" for name in names)
 
     def refuse(self, status: int | tuple, who, path, body, *, allowed: set | None = None, **options) -> None:
-        """Told why, and not one row is different."""
-        before = photograph(self.stage.store)
+        """Told why, and not one row is different; after thousands of steps, mostly that there is none more or less."""
+        look = {"only_count": self.stage.is_long and self.count % 20 > 0}
+        before = photograph(self.stage.store, **look)
         answer = self.ask(who, path, body, **options)
         assert answer.status_code in ((status,) if isinstance(status, int) else status), (path, who, answer.json)
-        assert differences(before, photograph(self.stage.store)) == {}
+        assert differences(before, photograph(self.stage.store, **look)) == {}
         assert allowed is None or answer.status_code != 409 or set(answer.json["allowed"]) == allowed, answer.json
 
     def work_is_done(self, dice) -> None:
@@ -107,7 +108,12 @@ class Till:
         if not self.purse.prepaid() or not self.purse.open_bills():
             return self.refuse(409, who, path, body, allowed=set())
         answer = self.ask(who, path, body)
+        before = {bill.id: bill.version for bill in self.purse.bills}
         applied, settled = self.purse.apply()
+        for bill in self.purse.bills:  # several payments may pay one bill in this one act: one new version, or more
+            now = self.stage.read_bill(bill.id)["version"]
+            assert (now > before[bill.id]) == (bill.version > before[bill.id]) and now <= bill.version
+            bill.version = now
         assert (answer.status_code, fen(answer.json["applied"])) == (200, applied), answer.json
         self.tells(*["bill.paid"] * len(settled))
 

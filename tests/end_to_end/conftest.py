@@ -36,12 +36,12 @@ def service_of(name: str):
     return importlib.import_module(f"services.{name}.service").service
 
 
-def eventually(check, seconds: float = 30):
-    """The only wait: until `check` is true, at most `seconds`."""
+def eventually(check, seconds: float = 30, *, pause: float = 0.02):
+    """The only wait: until `check` is true, at most `seconds`; `pause` between looks that cost something."""
     deadline = time.monotonic() + seconds
     while not (found := check()):
         assert time.monotonic() < deadline, "it never happened"
-        time.sleep(0.02)
+        time.sleep(pause)
     return found
 
 

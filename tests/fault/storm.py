@@ -18,7 +18,7 @@ from tests.ledger.rest import under_way
 from tests.ledger.verdict import Verdict
 
 ROLES = ("web", "relay", "consume", "clock")
-SHOW_EVERY = 5.0
+SHOW_EVERY, LOOK_EVERY = 5.0, 1.0  # seconds: a look at thousands of rows must not be what keeps the machine busy
 AT_A_TIME = 25  # so many things a player does in one turn, so that it ends soon when the day does
 
 
@@ -75,7 +75,7 @@ class Storm:
         """P7: what is under way drains by itself; then nothing moves any more, and it can be judged."""
         queues = lambda: rabbit_queues(self.servers.rabbit)  # noqa: E731
         with stores_of(self.folder) as stores:
-            eventually(lambda: not self.shown(under_way(stores, queues)), SECONDS)
+            eventually(lambda: not self.shown(under_way(stores, queues)), SECONDS, pause=LOOK_EVERY)
             self.figures["seconds to drain"] = round(time.monotonic() - self.mayhem.over_at)
             assert till_agrees(self.day)
             facts = read_facts(self.day.admin, accepted=self.day.platform.accepted, heard=self.day.outside.heard)

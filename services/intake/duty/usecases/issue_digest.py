@@ -38,7 +38,7 @@ def _issued(session, site_id, day, slot: str) -> bool:
 
 
 def _put_to_departments(work, site, digest: DutyDigest) -> None:
-    said = ", ".join(f"{part['name']['zh']} {part['open']}" for part in digest.departments)
+    said = ", ".join(f"{part['name']['zh']} {part['name']['en']} {part['open']}" for part in digest.departments)
     enter(work, site, EntryKind.DIGEST, f"{digest.slot} 未办事项通报各部门 · open items by department: {said}")
     facts = {"digest_id": digest.id, "day": digest.day, "slot": digest.slot, "departments": digest.departments}
     work.announce(DigestIssued, about=digest.id, site_id=site.id, **facts, at=work.now)

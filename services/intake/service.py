@@ -19,6 +19,7 @@ from .cti.routes import cti, exchange
 from .directory.queries import site_names
 from .directory.routes import directory
 from .duty.clock import clock as duty_clock
+from .duty.commands import verify_duty_log
 from .duty.gate_pages import pages as duty_gate_pages
 from .duty.pages import pages as duty_pages
 from .duty.routes import READERS as DUTY_READERS
@@ -34,7 +35,7 @@ from .quick_entry.routes import quick_entry
 from .settings import IntakeSettings
 from .tickets.clock import clock as tickets_clock
 from .tickets.handlers import handlers as tickets_handlers
-from .tickets.lifecycle import READERS
+from .tickets.lifecycle import DESK, READERS
 from .tickets.pages import pages as tickets_pages
 from .tickets.routes import tickets
 
@@ -79,11 +80,13 @@ service = Service(
     ),
     commands={
         "found-operator": found_operator,
+        "verify-duty-log": verify_duty_log,
     },
     authenticators=(by_api_key,),
     site_name=top_bar_name(site_names),
     navigation=(
         Entry("/tickets", "Tickets", READERS, order=20, key="t", main=True, icon="list"),
+        Entry("/calls", "Calls", DESK, order=22, key="c"),
         Entry("/duty", "Duty", DUTY_READERS, order=15, key="d"),
     ),
 )

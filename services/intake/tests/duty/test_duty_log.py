@@ -4,6 +4,7 @@ import pytest
 import sqlalchemy
 from sqlalchemy.exc import DatabaseError
 
+from services.intake.duty.commands import verify_duty_log
 from services.intake.duty.models import DutyEntry
 from shared.testing.people import SITE
 
@@ -62,3 +63,26 @@ def test_whatever_is_pushed_or_called_in_as_a_ticket_stands_in_the_log_of_the_da
     ticket, entry = opened(), written()
     log = client.as_(desk).get(f"/duty/log?site_id={SITE}").json["items"]
     assert {line["number"] for line in log} == {ticket["number"], entry["number"]}
+
+
+def test_whoever_gets_past_the_database_is_found_by_the_seals(written, store, service, settings, capsys):
+    changed, removed = written(), written(text="第二条")
+    assert verify_duty_log(service, settings, []) == 0
+    unlock(store)
+    with store.work(None) as work:
+        work.session.execute(
+            sqlalchemy.update(DutyEntry).where(DutyEntry.number == changed["number"]).values(text="anders")
+        )
+        work.session.execute(sqlalchemy.delete(DutyEntry).where(DutyEntry.number == removed["number"]))
+    assert verify_duty_log(service, settings, []) == 1
+    said = capsys.readouterr().out
+    assert f"{changed['number']}: it was changed" in said and f"{removed['number']}: it was removed" in said
+
+
+def unlock(store):
+    """What somebody with the database's own rights could do."""
+    postgresql = ["ALTER TABLE duty_entries DISABLE TRIGGER ALL"]
+    sqlite = ["DROP TRIGGER duty_entries_no_update", "DROP TRIGGER duty_entries_no_delete"]
+    with store.engine.begin() as connection:
+        for statement in postgresql if store.engine.dialect.name == "postgresql" else sqlite:
+            connection.exec_driver_sql(statement)

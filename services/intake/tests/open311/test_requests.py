@@ -1,5 +1,6 @@
 """Requests by Open311: a ticket like any other, the same answer again, who may see what (RD-3, RD-4, RD-5, RF-6)."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -31,6 +32,13 @@ def test_the_same_post_again_gets_the_first_answer_and_another_a_new_one(post, t
     assert len(tickets_kept()) == 1 and len(announced("intake.ticket.opened")) == 1
     post(description="Now the bathroom too.")
     assert len(tickets_kept()) == 2
+
+
+def test_of_the_same_post_twice_at_once_one_becomes_a_ticket(post, tickets_kept, sender):
+    with ThreadPoolExecutor(4) as several:
+        answers = list(several.map(lambda _n: post(), range(4)))
+    assert {answer.status_code for answer in answers} == {201} and len({answer.data for answer in answers}) == 1
+    assert len(tickets_kept()) == 1
 
 
 def test_the_same_words_days_later_are_a_new_request(post, tickets_kept, store):

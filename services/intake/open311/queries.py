@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from services.intake.tickets.models import Ticket
-from services.intake.tickets.states import ENDED, LIVE, TicketKind
+from services.intake.tickets.states import ENDED, LIVE, TicketKind, TicketState
 from shared.masking import mask_text
 
 from .definitions import read_instant
@@ -37,7 +37,7 @@ class Reader:
 
     def seen(self):
         public = (Open311Request.ticket_id.is_not(None)) & (Ticket.kind == TicketKind.REPAIR_PUBLIC)
-        public = public & Open311Request.reviewed.is_(True)
+        public = public & or_(Open311Request.reviewed, Ticket.owner_id.is_not(None), Ticket.state != TicketState.OPEN)
         return public if self.integration_id is None else or_(public, Ticket.integration_id == self.integration_id)
 
 

@@ -135,7 +135,7 @@ def test_where_a_site_looks_first_the_sender_holds_a_token(post, speak, site_say
     client.as_(desk).post(f"/tickets/{ticket.id}/take", version=ticket.version)
     root = speak(f"tokens/{said['token']}.xml").document
     assert texts(root, "request/service_request_id") == [str(ticket.id)]
-    assert speak(f"requests/{ticket.id}.json").status_code == 200
+    assert speak(f"requests/{ticket.id}.json").status_code == 200 and len(speak("requests.json").document) == 1
 
 
 class TestTooOften:

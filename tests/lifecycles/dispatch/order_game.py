@@ -53,8 +53,11 @@ class OrderGame(Game):
         kind, given = dice.choice(["repair_unit", "repair_public"]), dice.random() < 0.7
         self.stage.assigning(given)
         self.kind, self.ticket, self.ticket_ended = kind, self.stage.open_ticket(kind=kind), False
+        self.heard_of_others = []
         self.take_up()
         assert (self.state, self.rework) == ("assigned" if given else "created", False)
+        for action in ("accept", "arrive", "complete") if given and dice.random() < 0.4 else ():
+            self.step("super", action)
 
     def take_up(self) -> None:
         """The newest order of the ticket is what the game is about from now on."""
@@ -63,7 +66,8 @@ class OrderGame(Game):
         shown = self.read()
         self.state, self.version, self.rework = shown["state"], shown["version"], shown["kind"] == "rework"
         self.quoted = self.agreed = False
-        self.told, self.photo = len([1 for _, data in self.ear.listen() if data["work_order_id"] == self.id]), None
+        told = [*self.heard_of_others, *self.ear.listen()]
+        self.told, self.photo = len([1 for _, data in told if data["work_order_id"] == self.id]), None
         self.note_technician(shown)
 
     def note_technician(self, shown: dict) -> None:
@@ -119,7 +123,8 @@ class OrderGame(Game):
         heard = self.ear.listen()
         mine = [(name, data["version"]) for name, data in heard if data["work_order_id"] == self.id]
         assert mine == [(name, self.told + n) for n, name in enumerate(names, start=1)]
-        others = [name for name, data in heard if data["work_order_id"] != self.id]
+        self.heard_of_others = [(name, data) for name, data in heard if data["work_order_id"] != self.id]
+        others = [name for name, _ in self.heard_of_others]
         assert others[: len(again)] == list(again) and (again or not others)
         self.told += len(names)
 

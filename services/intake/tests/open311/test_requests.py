@@ -53,7 +53,7 @@ def test_the_same_words_days_later_are_a_new_request(post, tickets_kept, store):
 
 BAD = [
     ({"api_key": None}, 403),
-    ({"api_key": "fdk_00000000000000000000000000000000_notakeynotakeynotakey"}, 403),
+    ({"api_key": f"fdk_{0:032}_notakeynotakeynotakey"}, 403),
     ({"service_code": None}, 400),
     ({"service_code": "no.such"}, 400),
     ({"address_id": None}, 400),

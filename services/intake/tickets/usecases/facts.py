@@ -74,16 +74,19 @@ def put_unit(session, ticket, unit_id) -> None:
     ticket.unit_id, ticket.unit_code, ticket.building_id = unit.id, unit.code, unit.building_id
 
 
-def put_caller(session, ticket, caller: dict | None) -> None:
-    """A snapshot: who called, as they said it, and the number in the one form machines compare (RD-2).
+def see_caller(session, ticket, caller: dict | None) -> None:
+    """Raises BadInput for a person who is in no file of the ticket's site: they would be told of what is not theirs."""
+    if not (caller or {}).get("person_id"):
+        return
+    person = session.get(Person, caller["person_id"])
+    if person is None or person.site_id != ticket.site_id:
+        said = {"caller.person_id": ["Somebody of a household of this site is expected."]}
+        raise BadInput("There is no such person here.", errors=said)
 
-    Raises BadInput for a person who is in no file of the ticket's site: they would be told of what is not theirs.
-    """
-    if (caller or {}).get("person_id"):
-        person = session.get(Person, caller["person_id"])
-        if person is None or person.site_id != ticket.site_id:
-            said = {"caller.person_id": ["Somebody of a household of this site is expected."]}
-            raise BadInput("There is no such person here.", errors=said)
+
+def put_caller(session, ticket, caller: dict | None) -> None:
+    """A snapshot: who called, as they said it, and the number in the one form machines compare (RD-2)."""
+    see_caller(session, ticket, caller)
     for name, column in (
         ("name", "caller_name"),
         ("email", "caller_email"),

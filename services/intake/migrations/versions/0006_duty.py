@@ -8,7 +8,7 @@ from shared.storage.guards import append_only, lift
 from shared.storage.security import protect
 from shared.storage.tables import NAMES
 
-revision, down_revision, branch_labels, depends_on = "0015", "0014", None, None
+revision, down_revision, branch_labels, depends_on = "0006", "0005", None, None
 
 TABLES = (
     "duty_entries",

@@ -7,7 +7,7 @@ from shared.storage.columns import UTC
 from shared.storage.security import protect
 from shared.storage.tables import NAMES
 
-revision, down_revision, branch_labels, depends_on = "0013", "0012", None, None
+revision, down_revision, branch_labels, depends_on = "0005", "0004", None, None
 
 TABLES = ("open311_requests", "open311_posts", "phone_lines", "phone_calls", "phone_events")
 

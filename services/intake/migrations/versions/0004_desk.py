@@ -7,7 +7,7 @@ from shared.storage.columns import UTC
 from shared.storage.security import SET_SCOPE, protect
 from shared.storage.tables import NAMES
 
-revision, down_revision, branch_labels, depends_on = "0010", "0003", None, None
+revision, down_revision, branch_labels, depends_on = "0004", "0003", None, None
 
 BY_SITE = ("guides", "ticket_calls", "caller_notes")
 FORMER = "uq_categories_operator_id_code"

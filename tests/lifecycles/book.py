@@ -171,7 +171,20 @@ SUBSCRIPTION = Book(
     """,
 )
 
+HANDOVER = Book(  # RD-7: each item acknowledged, counts explained, the outgoing side signs first
+    "drawn handed_out signed withdrawn",
+    """
+    acknowledge   | drawn            | =          | the desk
+    count         | drawn            | =          | the desk
+    sign-outgoing | drawn            | handed_out | the desk
+    sign-incoming | handed_out       | signed     | the desk
+    refresh       | drawn handed_out | drawn      | the desk
+    withdraw      | drawn handed_out | withdrawn  | the desk
+    """,
+)
+
 BOOKS = {
+    "HandoverState": HANDOVER,
     "TicketState": TICKET,
     "OrderState": WORK_ORDER,
     "BillState": BILL,

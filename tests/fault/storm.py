@@ -67,8 +67,7 @@ class Storm:
         assert len(mayhem.done) == len(self.faults), "the day was over before every fault had happened"
 
     def ended(self) -> bool:
-        entries = self.book.entries().items()
-        self.day.platform.accepted = {key: entry.told[0]["ticket_id"] for key, entry in entries if entry.is_accepted}
+        self.day.platform.accepted = self.book.accepted()
         return self.day.ended() if self.scale.whole else True
 
     def settle(self) -> None:

@@ -55,7 +55,7 @@ def test_a_request_with_a_key_whose_commit_is_unknown_gets_the_stored_answer(fro
     asked = {"site_id": front.sites[0], "description": "水管漏水", "kind": "repair_unit"}
     for done in [True, False] * 2:
         key = {"Idempotency-Key": str(uuid.uuid4())}
-        trap = database.cut_at(b"COMMIT", pass_on=done)
+        trap = database.cut_at(b"COMMIT", pass_on=done, after=key["Idempotency-Key"].encode())
         first = post(desk, asked, key)
         assert trap.sprung.is_set()
         assert first.status_code == 503 and int(first.headers["Retry-After"]) >= 1

@@ -80,5 +80,9 @@ class Book:
                 tried[line["try"]].answers.append((line["status"], line["told"]))
         return found
 
+    def accepted(self) -> dict[str, str]:
+        """The ticket that was promised for each accepted push."""
+        return {key: entry.told[0]["ticket_id"] for key, entry in self.entries().items() if entry.is_accepted}
+
     def close(self) -> None:
         os.close(self.file)

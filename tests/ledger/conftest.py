@@ -1,35 +1,46 @@
 """A small day that is over: what stands in its databases is judged, whole and after something was spoilt."""
 
 import copy
-import random
 import shutil
 from types import SimpleNamespace
 
 import pytest
 
+from embedded.folder import SERVICES
 from embedded.reconcile.read import read_facts
-from tests.fault.mayhem import records, standing_day
+from tests.fault.conftest import roll
+from tests.fault.mayhem import Mayhem, killing, records, standing_day, till_agrees
 from tests.ledger.book import Book
 from tests.ledger.caller import Callers
 from tests.ledger.house import bus_queues, stores_of
 from tests.ledger.judge import judge
 
-PUSHED = 16
+PUSHED, UNTIL = 16, 36  # so much is pushed; by then so much was done that every fault has happened
+
+
+def faults_of(centre, dice) -> list[tuple]:
+    """The doors, one of their workers, and the workers of each service (F1–F3)."""
+    doors = [killing(centre, "web", dice=dice), killing(centre, "web", worker=True, dice=dice)]
+    return doors + [killing(centre, service, dice=dice) for service in SERVICES]
 
 
 @pytest.fixture(scope="session")
 def finished_day(tmp_path_factory):
-    """The folder, the book's path, what the receiver heard and what `reconcile` read, of a day carried to its end."""
-    folder = tmp_path_factory.mktemp("day")
+    """A day in one folder, carried to its end while every process is killed once: the folder, the book's path, what the
+    receiver heard and what `reconcile` read."""
+    folder, dice = tmp_path_factory.mktemp("day"), roll("the day that is judged")
     book = Book(folder / "book.jsonl")
-    with standing_day(folder) as (_centre, day):
-        callers = Callers.of(day.platform, book, random.Random(7), lines=4, batches=0.3)  # noqa: S311
-        callers.push_all(records(PUSHED))
-        accepted = {key: entry.told[0]["ticket_id"] for key, entry in book.entries().items() if entry.is_accepted}
-        day.platform.accepted = accepted
-        assert day.play(), day.troubles()
+    with standing_day(folder) as (centre, day):
+        callers = Callers.of(day.platform, book, dice, lines=4, batches=0.3)
+        faults = faults_of(centre, dice)
+        with Mayhem(day, faults, dice, until=UNTIL, progress=lambda: callers.requests + day.did().total()) as mayhem:
+            callers.push_all(records(PUSHED))
+            day.platform.accepted = book.accepted()
+            assert day.play(), day.troubles()
+        assert len(mayhem.done) == len(faults)
         day.settle()
-        facts = read_facts(day.admin, accepted=accepted, heard=day.outside.heard)
+        assert till_agrees(day)
+        facts = read_facts(day.admin, accepted=book.accepted(), heard=day.outside.heard)
         heard = {ticket: list(sequences) for ticket, sequences in day.outside.heard.items()}
     book.close()
     return SimpleNamespace(folder=folder, book=folder / "book.jsonl", heard=heard, facts=facts)

@@ -15,10 +15,11 @@ AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER: closing sends a reset
 @dataclass
 class Trap:
     """Cuts the connection on which `pattern` is sent: before the server has it, or, with `pass_on`, after the server
-    answered and before the client hears it."""
+    answered and before the client hears it. With `after` only the connection on which that was said before."""
 
     pattern: bytes
     pass_on: bool
+    after: bytes = b""
     sprung: threading.Event = field(default_factory=threading.Event)
 
 
@@ -30,6 +31,7 @@ class Link:
     deaf: set[str] = field(default_factory=set)
     passed: int = 0
     answered: asyncio.Event | None = None
+    marked: Trap | None = None
 
     def reset(self, *sides: str) -> None:
         for writer in (self.writers[side] for side in sides or self.writers):
@@ -77,9 +79,9 @@ class Proxy:
         """Each connection is reset when `count` bytes went up, in the middle of whatever is being said."""
         self.limit = count
 
-    def cut_at(self, pattern: bytes, *, pass_on: bool) -> Trap:
+    def cut_at(self, pattern: bytes, *, pass_on: bool, after: bytes = b"") -> Trap:
         """The first connection that sends `pattern` is reset, see Trap; the others never notice."""
-        self.trap = Trap(pattern, pass_on)
+        self.trap = Trap(pattern, pass_on, after)
         return self.trap
 
     def refuse(self) -> None:
@@ -135,7 +137,9 @@ class Proxy:
         if way == DOWN:
             return False
         trap, link.passed = self.trap, link.passed + len(data)
-        if trap is not None and trap.pattern in data:
+        if trap is not None and trap.after in data:
+            link.marked = trap
+        if trap is not None and link.marked is trap and trap.pattern in data:
             self.trap = None
             await self.spring(trap, link, data)
             return True

@@ -14,7 +14,7 @@ from tests.ledger.plants import houses, plant
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("ledger"), pytest.mark.timeout(420)]
 
 
-def test_a_house_in_order_shows_nothing_and_everything_was_looked_at(day):
+def test_a_house_whose_every_process_was_killed_shows_nothing_and_everything_was_looked_at(day):
     verdict = day.judged()
     assert verdict.bad() == []
     assert verdict.counts["accepted"] == verdict.counts["pushed"] > 0

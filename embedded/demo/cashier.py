@@ -41,7 +41,7 @@ class Cashier(Player):
             "bill_ids": [bill["id"]],
             "amount": str(amount),
             "method": pick(METHODS, bill["number"], "method"),
-            "payer": "住户",
+            "payer": "业主本人",
         }
         key = {"Idempotency-Key": f'"{uuid.uuid5(uuid.UUID(bill["id"]), f"{paid}+{amount}")}"'}
         receipt = self.door.post(PAYMENTS, body, headers=key)["receipt_number"]

@@ -1,10 +1,12 @@
 """`verify` finds whatever was done to the trail by somebody who may do anything to the database."""
 
 from datetime import timedelta
+from io import StringIO
 from uuid import UUID
 
 import pytest
 
+from shared import logs
 from shared.audit import command
 from shared.audit.clock import clock
 from shared.audit.entry import seal
@@ -127,10 +129,12 @@ def test_the_command_names_what_it_found_and_can_be_narrowed(store, rewrite, cap
     assert command.run(store, ["verify", "--site", str(SECOND_SITE)]) == 0
 
 
-def test_the_ends_of_the_chains_go_to_the_log_every_day(store, now, capsys):
+def test_the_ends_of_the_chains_go_to_the_log_every_day(store, now):
+    log = StringIO()
+    logs.set_up("fake", stream=log)
     clockwork = Clockwork(store, (clock,))
     clockwork.start(now)
     assert clockwork.tick(now) == 1 and clockwork.tick(now) == 0
-    said = capsys.readouterr().out
+    said = log.getvalue()
     assert all(hash_ in said for _sequence, hash_ in verify(store).heads.values())
     assert clockwork.tick(now + timedelta(days=1, seconds=1)) == 1

@@ -35,6 +35,8 @@ def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
 
 def accept_shortly(store, platform, headers, raw: bytes, now) -> Outcome:
     """Raises Outdated when the platform is not any more what this process knew of it."""
+    if platform.ready is None:  # nothing would be written, so nothing would notice a key that was shut out meanwhile
+        raise Outdated
     nonce = verify(headers, raw, platform.secrets, now)
     take(store, platform.id, 1, now)
     line = read_line(platform.profile, parse_json(raw))

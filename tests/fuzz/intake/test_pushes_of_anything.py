@@ -28,7 +28,7 @@ def test_whatever_is_pushed_is_kept_whole_or_refused_by_name(push, left, store, 
     said: dict[int, int] = {}
     tries(60, 1500)(given(pushes)(lambda raw: one_push(raw, push, left, store, client.as_(desk), said)))()
     print(said)
-    assert said[201] >= 5 and said[400] >= 5 and said[422] >= 5, said
+    assert min(said[201], said[400], said[422]) >= 3, said
 
 
 def one_push(raw: bytes, push, left, store, desk, said: dict) -> None:

@@ -23,6 +23,12 @@ from shared.testing.people import OPERATOR, SITE
 SECOND = b"the-secret-of-the-second-one-32b"
 
 
+@pytest.fixture
+def extra_settings(extra_settings) -> dict:
+    """All of them are worked on at once; how many wait for their turn is another matter (F18)."""
+    return extra_settings | {"web_threads": 32}
+
+
 def waited_for(together, count: int) -> None:
     while len(together._waiting) < count:
         Event().wait(0.001)

@@ -51,12 +51,12 @@ def plant(path: Path, statement: str) -> None:
 
 LAST = {
     "bills": "(SELECT max(rowid) FROM bills)",
-    "work_orders": "(SELECT max(rowid) FROM work_orders WHERE amount > 0)",
+    "work_orders": "(SELECT min(rowid) FROM work_orders WHERE amount > 0)",
 }
 NOBODY = "lower(hex(randomblob(16)))"
 DISAGREEMENTS = {  # service, table, what is done to one row, and the rule that has to name it
     "a bill asks for another amount": ("billing", "bills", "amount = amount + 1", "bill"),
-    "an order costs another amount": ("dispatch", "work_orders", "amount = amount + 1", "bill"),
+    "an order costs another amount": ("dispatch", "work_orders", "amount = amount + 2", "bill"),
     "a bill is for an order nobody knows": ("billing", "bills", f"work_order_id = {NOBODY}", "bill"),
     "an order is for a ticket nobody knows": ("dispatch", "work_orders", f"ticket_id = {NOBODY}", "work"),
 }

@@ -61,7 +61,7 @@ class Storm:
         with ExitStack() as stack:
             mayhem = stack.enter_context(self.mayhem)
             pushing = stack.enter_context(self.callers.pushing(self.plan))
-            over = lambda: pushing.done() and len(mayhem.done) == len(self.faults) and self.ended()  # noqa: E731
+            over = lambda: pushing.done() and not mayhem.thread.is_alive() and self.ended()  # noqa: E731
             play_until(over, lambda: (self.progress(), self.day.progress()), self.day.players, patience=SECONDS)
             pushing.result(SECONDS)
         assert len(mayhem.done) == len(self.faults), "the day was over before every fault had happened"

@@ -96,7 +96,12 @@ def test_a_relay_that_keeps_its_connection_and_credits_any_confirm_is_found_out(
 
     monkeypatch.setattr(RabbitPublisher, "close", lambda self: None)
     monkeypatch.setattr(RabbitPublisher, "_on_confirm", credit)
-    assert waiting_after_a_late_confirm(proxied_road, proxy, proxied_road.relay()) < 6
+
+    def fooled() -> bool:  # it takes a moment that a busy machine may miss
+        proxy.heal()
+        return waiting_after_a_late_confirm(proxied_road, proxy, proxied_road.relay()) < 6
+
+    assert any(fooled() for _ in range(4))
 
 
 def test_a_reader_whose_connection_went_deaf_finds_out_and_reads_on(proxied_road, proxy, dice):

@@ -38,15 +38,20 @@ def shut(front) -> bool:
         return True
 
 
+def told_to_leave(road, service: str, role: str, store, table: str) -> None:
+    """SIGTERM comes while what the process has in hand waits for `table`: it is finished first."""
+    with held(store, table) as waiting:
+        child = road.worker(service, role)
+        eventually(waiting, LONG)
+        child.terminate()
+        assert child.poll() is None
+    assert child.wait(GRACE) == 0
+
+
 def test_a_consumer_finishes_the_batch_in_hand_and_gives_the_rest_back(server_road):
     numbers = server_road.announce(35)  # its window is ten
     server_road.relay().send_round()
-    consumer = server_road.worker("notify", "consume")
-    with held(server_road.reader, "webhook_deliveries") as waiting:
-        eventually(waiting, LONG)
-        consumer.terminate()
-        assert consumer.poll() is None
-    assert consumer.wait(GRACE) == 0
+    told_to_leave(server_road, "notify", "consume", server_road.reader, "webhook_deliveries")
     assert 0 < len(server_road.told()) < 35, "it took nothing more"
     server_road.worker("notify", "consume")
     server_road.arrives(numbers)
@@ -55,24 +60,14 @@ def test_a_consumer_finishes_the_batch_in_hand_and_gives_the_rest_back(server_ro
 def test_a_relay_marks_what_it_sent_before_it_leaves(server_road, rabbit):
     """What was confirmed in its last round is marked, so nothing of it goes twice."""
     numbers = server_road.announce(60)
-    relay = server_road.worker("intake", "relay")
-    with held(server_road.sender, "outbox") as waiting:
-        eventually(waiting, LONG)
-        relay.terminate()
-        assert relay.poll() is None
-    assert relay.wait(GRACE) == 0
+    told_to_leave(server_road, "intake", "relay", server_road.sender, "outbox")
     assert rabbit.waiting(inbox_of("notify"), VHOST) == 60 - server_road.waiting()
     server_road.start(server_road.consumer(), server_road.relay())
     server_road.arrives(numbers)
 
 
 def test_a_clock_finishes_the_timer_in_hand_and_leaves_the_others_free(server_road):
-    with held(server_road.sender, "push_signatures") as waiting:
-        clock = server_road.worker("intake", "clock")
-        eventually(waiting, LONG)
-        clock.terminate()
-        assert clock.poll() is None
-    assert clock.wait(GRACE) == 0
+    told_to_leave(server_road, "intake", "clock", server_road.sender, "push_signatures")
     timers = server_road.sender.table("timers")
     with server_road.sender.reading(None) as session:
         held_back = select(func.count()).where(timers.c.lease_until.is_not(None))

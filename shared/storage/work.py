@@ -8,10 +8,10 @@ from shared import tracing
 from shared.audit import chain
 from shared.audit.entry import entry_of
 from shared.messaging.envelope import Envelope
-from shared.timers import TimerSheet
 
 from .numbers import next_numbers
 from .security import enter_scope
+from .timer_sheet import TimerSheet
 
 
 class Work:

@@ -1,6 +1,9 @@
 """A timer fires once, however many clocks run; a failed one comes again."""
 
+import subprocess
+import sys
 from datetime import timedelta
+from pathlib import Path
 from threading import Thread
 
 from shared.clockwork import Clockwork
@@ -110,6 +113,12 @@ def test_a_timer_that_was_moved_while_it_ran_is_neither_renewed_nor_taken_off(st
     clockwork.renew(now + timedelta(seconds=10))
     clockwork.fire(timer, now)
     assert (clockwork.tick(now), clockwork.tick(later)) == (0, 1)
+
+
+def test_the_door_of_time_opens_without_the_storage_behind_it():
+    """A room's clock may be the first module that a process imports; a ring of imports would stop it there."""
+    code = "import shared.timers, sys; assert 'shared.storage' not in sys.modules; import shared.audit.clock"
+    subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=True)
 
 
 def test_a_period_runs_once_per_period_from_two_clocks(store, now):

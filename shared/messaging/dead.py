@@ -12,12 +12,13 @@ from shared.principal import Principal
 
 from . import inside, worklist
 
-STATES = ("dead", "waiting", "dropped")
-
 
 def run(settlement, arguments: list[str]) -> int:
     """`python -m services.<name> dead list|show|replay|drop`; returns the exit code."""
-    asked = _parser(settlement.store.name).parse_args(arguments)
+    parser = _parser(settlement.store.name)
+    asked = parser.parse_args(arguments)
+    if asked.verb == "replay" and asked.all == bool(asked.event_id):
+        parser.error("replay: say which events, or --all")
     try:
         VERBS[asked.verb](settlement, asked)
         return 0
@@ -30,7 +31,7 @@ def _parser(service: str) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog=f"python -m services.{service} dead")
     verbs = parser.add_subparsers(dest="verb", required=True)
     listed = verbs.add_parser("list", help="what is dead, waiting or dropped")
-    listed.add_argument("--state", choices=STATES, default="dead")
+    listed.add_argument("--state", choices=worklist.STATES, default="dead")
     _filters(listed)
     verbs.add_parser("show", help="one event with its reason, masked").add_argument("event_id", type=UUID)
     replayed = verbs.add_parser("replay", help="try again: some at once, or all that fit by the consumer")

@@ -2,6 +2,7 @@
 
 import hashlib
 import logging
+import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
@@ -143,9 +144,10 @@ class Settlement:
 
 def is_away(error: Exception) -> bool:
     """Whether the database cannot be asked now, so that waiting helps."""
-    return isinstance(error, AWAY) and not str(getattr(getattr(error, "orig", None), "sqlstate", "") or "").startswith(
-        TOO_MUCH
-    )
+    said = getattr(error, "orig", None)
+    too_much = (getattr(said, "sqlstate", None) or "").startswith(TOO_MUCH)
+    no_sense = getattr(said, "sqlite_errorcode", None) == sqlite3.SQLITE_ERROR  # a statement of ours that is wrong
+    return isinstance(error, AWAY) and not too_much and not no_sense
 
 
 def _same_kind(arrival: Arrival) -> tuple:

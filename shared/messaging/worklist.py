@@ -12,6 +12,7 @@ from shared.masking import mask_text
 
 from .parked import TRYING
 
+STATES = ("dead", "waiting", "dropped")
 DECIDERS = ("admin",)
 AT_ONCE = 1000  # events that one act replays: a transaction stays short
 HANDLED = "handled"
@@ -47,7 +48,7 @@ def chosen(table, principal, asked: dict) -> Select:
 def count(session, table, principal) -> dict[str, dict[str, int]]:
     """State -> event type -> how many."""
     grouped = select(table.c.state, table.c.routing_key, func.count()).where(within(table, principal))
-    counted: dict[str, dict[str, int]] = {"dead": {}, "waiting": {}, "dropped": {}}
+    counted: dict[str, dict[str, int]] = {state: {} for state in STATES}
     for state, routing_key, many in session.execute(grouped.group_by(table.c.state, table.c.routing_key)):
         counted[state][routing_key] = many
     return counted

@@ -4,7 +4,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from shared.contracts.intake import TicketCancelled, TicketClosed
 from shared.errors import BadInput, NotFound
@@ -72,6 +72,19 @@ def test_a_batch_with_one_bad_event_keeps_the_good_ones(store, thing, room, now)
     room.settlement.handle_all([cancelled(now, reason=r).body for r in ("one", "bad", "two")], now)
     assert names(store, thing) == ["one", "two"]
     assert states(store) == ["waiting"]
+
+
+def test_a_statement_that_makes_no_sense_is_a_fault_of_ours_and_stops_nobody(store, thing, room, now):
+    """SQLite calls it by the same name as a database that is away: waited for, it would stand before all others."""
+
+    def fail(event):
+        if event.data["reason"] == "bad":
+            with store.reading(None) as session:
+                session.execute(text("SELECT no_such_column FROM things"))
+
+    room.before = fail
+    room.settlement.handle_all([cancelled(now, reason=r).body for r in ("bad", "two")], now)
+    assert (names(store, thing), states(store)) == (["two"], ["waiting"])
 
 
 def test_what_came_too_early_waits_and_is_tried_again(store, thing, room, now):
@@ -175,6 +188,9 @@ def test_all_dead_events_are_replayed_by_the_consumer_and_each_is_on_record(stor
     room.before = lambda event: None
     assert dead.run(room.settlement, ["replay", "--all", "--by", "li", "--type", "intake.ticket.moved.v1"]) == 0
     assert dead.run(room.settlement, ["replay", "--all", "--by", "li", "--reason", "corrected"]) == 0
+    for nobody_knows_which in ([], ["--all", str(uuid4())]):
+        with pytest.raises(SystemExit):
+            dead.run(room.settlement, ["replay", *nobody_knows_which])
     said = capsys.readouterr().out
     assert "0 will be tried again" in said and "2 will be tried again by the consumer, 0 are left" in said
     room.settlement.retry_due(now + timedelta(days=400))

@@ -14,13 +14,8 @@ from prometheus_client import (
     start_http_server,
 )
 
-MULTIPROCESS = "PROMETHEUS_MULTIPROC_DIR"  # must be set before this module is first imported
+MULTIPROCESS = bool(os.environ.get("PROMETHEUS_MULTIPROC_DIR"))  # as prometheus_client saw it at its own import
 SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
-
-requests_answered = Counter("frontdesk_requests_total", "Requests answered", ("service", "method", "rule", "status"))
-request_seconds = Histogram(
-    "frontdesk_request_seconds", "Time to answer a request", ("service", "method", "rule"), buckets=SECONDS
-)
 
 
 def _gauge(name: str, says: str, *labels: str) -> Gauge:
@@ -31,13 +26,17 @@ def _counter(name: str, says: str, *labels: str) -> Counter:
     return Counter(name, says, ("service", *labels))
 
 
+def _histogram(name: str, says: str, *labels: str) -> Histogram:
+    return Histogram(name, says, ("service", *labels), buckets=SECONDS)
+
+
 # what comes in
+requests_answered = _counter("frontdesk_requests_total", "Requests answered", "method", "rule", "status")
+request_seconds = _histogram("frontdesk_request_seconds", "Time to answer a request", "method", "rule")
 events_handled = _counter("frontdesk_events_handled_total", "Events whose effect is committed", "event")
 events_parked = _counter("frontdesk_events_parked_total", "Events put aside, by their state", "state")
 events_retried = _counter("frontdesk_events_retried_total", "Events put aside that were tried again")
-handler_seconds = Histogram(
-    "frontdesk_handler_seconds", "Time of one answer to events of a kind", ("service", "event"), buckets=SECONDS
-)
+handler_seconds = _histogram("frontdesk_handler_seconds", "Time of one answer to events of a kind", "event")
 parked_events = _gauge("frontdesk_parked_events", "Events put aside now: waiting for another try, or dead", "state")
 queue_depth = _gauge("frontdesk_queue_depth", "Messages on the broker that no reader holds", "queue")
 
@@ -60,13 +59,17 @@ timers_late = _gauge("frontdesk_timers_late_seconds", "How late the timers fired
 def exposition() -> tuple[bytes, str]:
     """All numbers as Prometheus reads them, and their content type."""
     registry = REGISTRY
-    if os.environ.get(MULTIPROCESS):
+    if MULTIPROCESS:
         registry = CollectorRegistry()
         multiprocess.MultiProcessCollector(registry)
     return generate_latest(registry), CONTENT_TYPE_LATEST
 
 
-def serve(port: int, host: str = "127.0.0.1") -> None:
-    """For processes without a web door: relays, consumers, clocks."""
-    if port:
-        start_http_server(port, addr=host)
+def serve(service: str, port: int, host: str = "127.0.0.1") -> None:
+    """For processes without a web door: relays, consumers, clocks.
+
+    What is rare is shown as 0 before its first time: a counter that begins at 1 has not increased for Prometheus.
+    """
+    for rare in (events_sent, events_retried, webhooks_given_up):
+        rare.labels(service)
+    start_http_server(port, addr=host)

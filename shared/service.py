@@ -137,7 +137,7 @@ def _run(service: Service, settings: Settings, *loops: Callable) -> int:
 
     set_up(service.name, settings.log_level)
     if settings.metrics_port:
-        serve(settings.metrics_port, settings.http_host)
+        serve(service.name, settings.metrics_port, settings.http_host)
     stop = threading.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda *_: stop.set())

@@ -4,9 +4,12 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 from shared.liveness import Watch, beat
+from shared.messaging.tests.carriers import eventually
 from shared.patience import LONGEST, Patience, spread
+from shared.testing.servers import free_ports
 
 ROOT = Path(__file__).resolve().parents[2]
 HANGS = """
@@ -27,7 +30,7 @@ def loop(store, stop):
 
 settings = service.settings(
     database_url=f"sqlite:///{sys.argv[2]}/x.db", broker_url=f"embedded://{sys.argv[2]}/bus.db",
-    token_public_keys='{"keys": []}', silence_seconds=2,
+    token_public_keys='{"keys": []}', silence_seconds=2, metrics_port=int(sys.argv[3]) if sys.argv[3:] else 0,
 )
 sys.exit(_run(service, settings, loop))
 """
@@ -47,6 +50,26 @@ def test_a_process_whose_loop_hangs_ends_and_one_that_works_does_not(tmp_path):
     assert children["works"].wait(60) == 0
     for child in children.values():
         child.stderr.close()
+
+
+def test_what_is_rare_is_shown_as_none_before_its_first_time(tmp_path):
+    """A counter that begins at 1 has not increased, for Prometheus: the first webhook given up would call nobody."""
+    (port,) = free_ports(1)
+    process = subprocess.Popen([sys.executable, "-c", HANGS, "works", str(tmp_path), str(port)], cwd=ROOT)
+    eventually(lambda: numbers(port))
+    told = numbers(port)
+    process.terminate()
+    assert process.wait(60) == 0
+    for name in ("webhooks_given_up", "events_sent", "events_retried"):
+        assert f'frontdesk_{name}_total{{service="things"}} 0.0' in told
+
+
+def numbers(port: int) -> str:
+    try:
+        with urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:  # noqa: S310
+            return answer.read().decode()
+    except OSError:
+        return ""
 
 
 def test_silence_is_counted_in_looks_so_that_a_frozen_process_is_not_silent():

@@ -6,10 +6,8 @@ import tempfile
 from pathlib import Path
 
 from shared import logs
-from shared.settings import PREFIX, Settings
+from shared.settings import PREFIX, SPARE_THREADS, Settings
 from shared.web import orphans
-
-SPARE = 4  # threads beyond those that work and wait (admission.py): they say no, and answer probes
 
 
 def _said(name: str):
@@ -27,11 +25,9 @@ def _metrics_folder() -> str:
     return str(folder)
 
 
-os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics_folder()  # before prometheus_client is first imported
-
 bind = f"{_said('http_host')}:{_said('http_port')}"
 workers = _said("web_workers")
-threads = _said("web_threads") + _said("web_waiting") + SPARE
+threads = _said("web_threads") + _said("web_waiting") + SPARE_THREADS
 worker_class = "gthread"
 worker_tmp_dir = "/dev/shm" if Path("/dev/shm").is_dir() else None  # noqa: S108  heartbeats need no disk
 control_socket_disable = True  # services of one user would share one path
@@ -58,6 +54,8 @@ def _one_log(app_uri: str) -> None:
 
 
 def on_starting(server) -> None:
+    """Before a worker imports anything of ours: prometheus_client decides at its import where numbers are kept."""
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = _metrics_folder()
     _one_log(server.app.app_uri)
 
 

@@ -11,7 +11,7 @@ ROOM = 3 << 30  # bytes; a copy of a database is about ten million, and at most 
 def hasty_place() -> Path:
     """For databases that are thrown away: on a disk, making one waits a third of a second for the one dropped before.
 
-    Never for tests of durability: those need a disk.
+    Never for tests of durability: those need a disk, if only one that a file plays.
     """
     try:
         if shutil.disk_usage(MEMORY).free >= ROOM:

@@ -137,6 +137,13 @@ class PrivateServer:
         if self._own_folder:
             shutil.rmtree(self.folder, ignore_errors=True)
 
+    def let_go(self) -> None:
+        """Shared from here on: whoever started it does not end it, nor waits for its keeper, which watches the run."""
+        if self._keeper is not None:
+            self._keeper.returncode = 0  # or Popen complains, when it is forgotten, that its process still runs
+            self._keeper = None
+        self.attached = True
+
     def _forget(self) -> None:
         give_up_at = time.monotonic() + self.stop_seconds + 10
         while self.is_running() and time.monotonic() < give_up_at:

@@ -101,11 +101,12 @@ def test_a_server_ends_with_its_keeper_too():
 
 
 SHARE = """
-import os, sys
+import os, pathlib, tempfile
 os.environ["PYTEST_XDIST_WORKER"] = "gw0"
-from shared.testing.servers import shared_postgres
+from shared.testing.servers import shared_postgres, sharing
 with shared_postgres() as server:
     os.write(1, f"{server.port} {server.keeper_pid}\\n".encode())
+sharing.hasty_place = lambda: pathlib.Path(tempfile.gettempdir())  # as if memory had filled meanwhile
 with shared_postgres() as server:
     os.write(1, f"{server.port} {server.is_running()}\\n".encode())
 """
@@ -113,7 +114,8 @@ with shared_postgres() as server:
 
 CONTROLLER = """
 import subprocess, sys
-workers = [subprocess.Popen([sys.executable, "-c", sys.argv[1]]) for _ in range(2)]
+shown = ["-W", "default::ResourceWarning"]
+workers = [subprocess.Popen([sys.executable, *shown, "-c", sys.argv[1]], stderr=1) for _ in range(2)]
 for worker in workers:
     worker.wait()
 sys.stdin.read()
@@ -126,7 +128,7 @@ def test_workers_of_one_run_share_a_server_that_ends_with_the_run():
     assert len({line[0] for line in lines}) == 1
     keepers = {int(line[1]) for line in lines if line[1] != "True"}
     assert len(keepers) == 1
-    controller.communicate()
+    assert controller.communicate()[0] == "", "who started it leaves without complaining that it still runs"
     eventually(lambda: not keeper.started(*keepers))
     eventually(lambda: not list(hasty_place().glob(f"frontdesk-run-*-{controller.pid}-*")))
 

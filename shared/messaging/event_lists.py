@@ -15,7 +15,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, true
 
 from shared import contracts
 
@@ -45,12 +45,11 @@ def lines_of(store, since: datetime) -> Iterator[str]:
     """One line for each event born since then: sent by this service, or handled, parked or given up by it."""
     outbox, inbox, parked = (store.table(name) for name in ("outbox", "inbox", "parked_events"))
     born = first_id(since)
-    sides = [(ANNOUNCED, outbox, outbox.c.sent_at.is_not(None)), (HEARD, inbox, True), (HEARD, parked, True)]
+    sides = [(ANNOUNCED, outbox, outbox.c.sent_at.is_not(None)), (HEARD, inbox, true()), (HEARD, parked, true())]
     with store.reading(None) as session:
         for side, table, also in sides:
-            rows = select(table.c.event_id, table.c.routing_key).where(table.c.event_id >= born).order_by("event_id")
-            rows = rows if also is True else rows.where(also)
-            for event_id, kind in session.execute(rows.execution_options(yield_per=5000)):
+            rows = select(table.c.event_id, table.c.routing_key).where(table.c.event_id >= born, also)
+            for event_id, kind in session.execute(rows.order_by("event_id").execution_options(yield_per=5000)):
                 yield f"{side} {store.name} {kind} {event_id}"
 
 

@@ -1,4 +1,4 @@
-"""What operators watch of the event path: handled, parked, sent, and how old the backlog is."""
+"""What operators watch of the event path: how much waits to leave and since when, how much is put aside."""
 
 from datetime import UTC, datetime
 

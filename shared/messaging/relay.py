@@ -70,7 +70,7 @@ class Relay:
                 beat(self.store.name, "relay")
                 found_at, pause = time.monotonic(), GLANCE
             else:
-                time.sleep(pause)
+                stop.wait(pause)
                 pause = min(pause * 2, LINGER / 3)
 
     def send_round(self, now: datetime | None = None) -> int:

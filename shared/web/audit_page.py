@@ -1,20 +1,20 @@
 """The audit trail for people: who did what, to what, when and why, with what was before and after."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from flask import request
 from marshmallow import ValidationError
 
 from shared.audit import WHOLE_OPERATOR
 from shared.audit.reading import READERS
-from shared.contracts import all_contracts
 from shared.errors import DomainError
 
 from . import audit
-from .current import principal, service
+from .current import principal
 from .pages import Pages, _
 from .pages.filters import zone
 from .pages.naming import sites_by_id
+from .pages.navigation import mounted
 from .schemas import paged
 
 pages = Pages("audit", __name__)
@@ -27,23 +27,22 @@ def audit_list():
     try:
         asked = paged(audit.AuditQuery)().load(given())
         page = audit.listed(asked)
-    except (ValidationError, ValueError, DomainError):
+    except (ValidationError, ValueError, OverflowError, DomainError):
         problem, asked = True, {}
         page = audit.listed({})
     words = {"page": page, "asked": asked, "day": request.args.get("day", ""), "problem": problem}
-    house = sorted({contract.producer for contract in all_contracts()}) if request.script_root else []
-    words |= {"services": house, "own": service().name, "actions": audit.known_actions(), "sites": places()}
+    words |= {"actions": audit.known_actions(), "sites": places(), **mounted()}
     return pages.render("audit/list.html", **words), 422 if problem else 200
 
 
 def given() -> dict:
-    """The filters in the address; a day ends at midnight of the site's zone."""
+    """The filters in the address; a day ends where the next one begins in the site's zone."""
     asked = {name: value for name, value in request.args.items() if value and name in SAME}
     day = request.args.get("day")
     if not day:
         return asked
-    midnight = datetime.strptime(day, "%Y-%m-%d").replace(hour=23, minute=59, second=59, tzinfo=zone())
-    return asked | {"until": midnight.isoformat()}
+    next_day = datetime.strptime(day, "%Y-%m-%d").replace(tzinfo=zone()) + timedelta(days=1)
+    return asked | {"until": next_day.isoformat()}
 
 
 def places() -> dict:

@@ -7,14 +7,13 @@ from uuid import UUID
 from flask import redirect, request, url_for
 from marshmallow import ValidationError
 
-from shared.contracts import all_contracts
 from shared.errors import DomainError
 from shared.messaging import worklist
 
 from . import dead_events
-from .current import service
 from .pages import Pages, _
 from .pages.naming import sites_by_id
+from .pages.navigation import mounted
 from .schemas import paged
 
 pages = Pages("dead_events", __name__)
@@ -107,14 +106,12 @@ def around() -> dict:
     """What both pages need: the numbers, the names of sites, and the services that have such a list too."""
     counted = dead_events.counted()
     types = sorted({name for by_type in counted.values() for name in by_type})
-    house = sorted({contract.producer for contract in all_contracts()}) if request.script_root else []
     return {
         "counts": {state: sum(by_type.values()) for state, by_type in counted.items()},
         "types": types,
         "sites": sites_by_id(),
-        "services": house,
-        "own": service().name,
         "states": dead_events.STATES,
+        **mounted(),
     }
 
 

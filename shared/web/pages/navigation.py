@@ -7,6 +7,10 @@ from pathlib import Path
 
 from flask import current_app, request
 
+from shared.audit.reading import READERS
+from shared.contracts import all_contracts
+from shared.messaging.worklist import DECIDERS
+
 HOUSE = Path(__file__).parent / "house.json"
 
 
@@ -30,8 +34,8 @@ class Entry:
 
 
 OF_EVERY_SERVICE = (
-    Entry("/dead-events", "Dead events", ("admin",), order=92),
-    Entry("/audit", "Audit trail", ("admin", "head_office", "supervisor"), order=94),
+    Entry("/dead-events", "Dead events", DECIDERS, order=92),
+    Entry("/audit", "Audit trail", READERS, order=94),
 )
 
 
@@ -56,6 +60,12 @@ def is_here(entry: Entry, active: str | None = None) -> bool:
         return active in (entry.words, entry.path.removeprefix(request.script_root))
     here = request.script_root + request.path
     return (here + "/").startswith(entry.path.rstrip("/") + "/")
+
+
+def mounted() -> dict:
+    """For pages that every service has: whose list this is, and the others' when all stand behind one address."""
+    services = sorted({contract.producer for contract in all_contracts()}) if request.script_root else []
+    return {"services": services, "own": current_app.extensions["service"].name}
 
 
 def bottom_places(entries: list[Entry]) -> list[Entry]:

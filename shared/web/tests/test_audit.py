@@ -25,7 +25,7 @@ def acts(store):
     told += [(CHIEF, OTHER_SITE, "p4"), (CHIEF, None, "p5"), (stranger, SITE, "p6")]
     for at, (who, site, about) in enumerate(told):
         with store.work(who, now=began + timedelta(minutes=at)) as work:
-            action = "payment.reversed" if site else "account.created"
+            action = "event.dropped" if site else "event.replayed"
             facts = {
                 "before": {"state": "received", "amount": "5.00"},
                 "after": {"state": "reversed", "amount": "5.00"},
@@ -46,7 +46,7 @@ def told(client, bearer):
 
 def test_acts_are_listed_newest_first_narrowed_and_in_pages(told, client, bearer, acts):
     assert told() == ["p5", "p4", "p3", "p2", "p1"]
-    assert told(query="?action=account.created") == ["p5"] and told(query="?about_id=p2") == ["p2"]
+    assert told(query="?action=event.replayed") == ["p5"] and told(query="?about_id=p2") == ["p2"]
     assert told(query=f"?site_id={WHOLE}") == ["p5"] and told(query="?subject=person:chief&limit=2") == ["p5", "p4"]
     moment = (acts + timedelta(minutes=2)).isoformat().replace("+00:00", "Z")
     assert told(query=f"?since={moment}") == ["p5", "p4", "p3"] and told(query=f"?until={moment}") == ["p2", "p1"]
@@ -96,12 +96,22 @@ def test_it_is_for_those_who_answer_for_others(role, client, bearer):
 
 def test_the_page_speaks_both_languages_and_bears_with_odd_filters(client, bearer):
     chinese = client.get("/audit?lang=zh", headers=bearer(CHIEF)).text
-    assert "冲销收款" in chinese and "整个公司" in chinese and "Payment reversed" not in chinese
+    assert "放弃未处理消息" in chinese and "整个公司" in chinese and "Event dropped" not in chinese
     english = client.get("/audit?lang=en", headers=bearer(CHIEF)).text
-    assert "Payment reversed" in english and "the whole operator" in english and "冲销" not in english
+    assert "Event dropped" in english and "the whole operator" in english and "放弃" not in english
     for odd in ("day=yesterday", "site_id=x", "after=x"):
         assert client.get(f"/audit?{odd}", headers=bearer(CHIEF)).status_code == 422
     assert client.get("/audit?day=2020-01-01&lang=en", headers=bearer(CHIEF)).text.count("data-row") == 0
+
+
+def test_a_day_reaches_to_its_last_moment_and_ends_there(client, bearer, store):
+    last = datetime(2020, 1, 2, 15, 59, 59, 999_000, tzinfo=UTC)  # 23:59:59.999 at the site
+    for about, at in (("late", last), ("next", last + timedelta(milliseconds=1))):
+        with store.work(CHIEF, now=at) as work:
+            work.audit("event.dropped", about=("payment", about), site_id=SITE)
+    page = client.get("/audit?day=2020-01-02&lang=en", headers=bearer(CHIEF)).text
+    assert page.count("data-row") == 1 and "about_id=late" in page
+    assert client.get("/audit?day=9999-12-31", headers=bearer(CHIEF)).status_code == 422, "there is no day after it"
 
 
 def test_every_event_has_a_name_in_chinese():

@@ -71,10 +71,10 @@ def admit() -> Response | None:
     if g.principal is None:
         return None if allow == PUBLIC else _sign_in(page)
     logs.bind(subject=g.principal.subject, operator=str(g.principal.operator_id))
-    if allow not in (PUBLIC, ANYONE) and not g.principal.all_roles & set(allow):
-        raise NotAllowed(f"This needs one of the roles {', '.join(allow)}.", roles=list(allow))
     if allow not in (PUBLIC, ANYONE):
         g.principal = g.principal.where(*allow)
+        if not g.principal.roles:
+            raise NotAllowed(f"This needs one of the roles {', '.join(allow)}.", roles=list(allow))
     return None
 
 

@@ -13,8 +13,8 @@ from .schemas import In, Out, Query
 STATES = ("dead", "waiting", "dropped")
 
 
-class Chosen(In):
-    """Which of the dead events: all that fit."""
+class Chosen:
+    """Which of the events: all that fit."""
 
     type = fields.Text(max=100, metadata={"description": "Routing key, such as intake.ticket.opened.v1"})
     site_id = fields.Id()
@@ -22,12 +22,8 @@ class Chosen(In):
     parked_after = fields.Instant()
 
 
-class DeadEventQuery(Query):
+class DeadEventQuery(Chosen, Query):
     state = fields.String(validate=fields.OneOf(STATES), load_default="dead")
-    type = fields.Text(max=100, metadata={"description": "Routing key, such as intake.ticket.opened.v1"})
-    site_id = fields.Id()
-    parked_before = fields.Instant()
-    parked_after = fields.Instant()
 
 
 class ReplayEvent(In):

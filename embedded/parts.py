@@ -4,12 +4,15 @@ import os
 import sys
 from pathlib import Path
 
+from shared.settings import SPARE_THREADS, Settings
+
 from .folder import SERVICES
 from .processes import Process
 from .web import SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 ROLES = ("relay", "consume", "clock")
+THREADS = Settings.web_threads + Settings.web_waiting + SPARE_THREADS  # as one service has them (decision 0026)
 
 
 def few_parts(centre, environs: dict[str, dict]) -> list[Process]:
@@ -31,7 +34,8 @@ def every_part(centre, environs: dict[str, dict]) -> list[Process]:
 def web(centre) -> Process:
     command = [
         *(sys.executable, "-m", "gunicorn", "--bind", f"{centre.host}:{centre.port}", "--worker-class", "gthread"),
-        *("--workers", "2", "--threads", "40", "--graceful-timeout", "10", "--timeout", "60", "--keep-alive", "30"),
+        *("--workers", "2", "--threads", str(THREADS), "--keep-alive", "30"),
+        *("--graceful-timeout", "10", "--timeout", "60"),
         *("--no-control-socket", "--config", "python:embedded.gunicorn_conf"),
         "embedded.web:application()",
     ]

@@ -15,6 +15,9 @@ class BadSettings(Exception):
     """The message lists everything that is wrong, not only the first thing."""
 
 
+SPARE_THREADS = 4  # of a web process, beyond those that work and wait: they say no, and answer probes
+
+
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """What every service needs to know. A service's own settings extend this in its `settings.py`.

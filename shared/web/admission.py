@@ -7,7 +7,7 @@ requests that are then served for nobody.
 import random
 from threading import Semaphore
 
-from flask import Flask, current_app, g, request
+from flask import Flask, g, request
 
 from shared.errors import Unavailable
 
@@ -42,13 +42,13 @@ def too_busy() -> Unavailable:
 
 
 def register(app: Flask, settings) -> None:
-    """Every request of this application but the probes of the machinery, which are answered however busy we are."""
+    """Every request of this application but probes and our own files, which are answered however busy we are."""
     admission = Admission(
         at_once=getattr(settings, "web_threads", 4),
         waiting=getattr(settings, "web_waiting", 32),
         patience=getattr(settings, "web_patience", 10),
     )
-    app.extensions["admission"] = admission
+    app.extensions["admission"] = admission  # for tests, which look at its places
 
     @app.before_request
     def enter() -> None:
@@ -59,4 +59,4 @@ def register(app: Flask, settings) -> None:
     @app.teardown_request
     def leave(_error) -> None:
         if g.pop("admitted", False):
-            current_app.extensions["admission"].leave()
+            admission.leave()

@@ -5,7 +5,7 @@ from statistics import median
 
 import pytest
 
-from shared.web.gunicorn_conf import SPARE
+from shared.settings import SPARE_THREADS
 from tests.fault.front import RECORDS, Front
 from tests.fault.load import Load, held
 
@@ -54,5 +54,5 @@ def test_a_burst_of_ten_times_the_capacity_is_refused_early_and_what_was_accepte
     assert all(1 <= int(answer.retry_after) <= 4 for answer in refused)
     assert set(narrow.workers()) == before.keys(), "nobody died of it"
     assert max(grown.values()) < GROWTH
-    assert all(of(pid, "Threads") < AT_ONCE + WAITING + SPARE + 8 for pid in before)
+    assert all(of(pid, "Threads") < AT_ONCE + WAITING + SPARE_THREADS + 8 for pid in before)
     narrow.must_stand()

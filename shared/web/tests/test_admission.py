@@ -6,6 +6,7 @@ from threading import Event
 
 import pytest
 
+from shared.messaging.tests.carriers import eventually
 from shared.web import admission
 from shared.web.app import make_app
 from shared.web.tests import house
@@ -33,15 +34,10 @@ def held(app) -> admission.Admission:
     return app.extensions["admission"]
 
 
-def until(check) -> None:
-    while not check():
-        Event().wait(0.002)
-
-
 def test_who_finds_the_waiting_room_full_is_told_at_once_and_the_others_are_served(app, client):
     with ThreadPoolExecutor(5) as callers:
         inside = [callers.submit(app.test_client().get, "/slow") for _ in range(5)]
-        until(lambda: held(app).room._value == 0)
+        eventually(lambda: held(app).room._value == 0)
         refused = client.get("/slow")
         assert refused.status_code == 503 and refused.json["code"] == "unavailable"
         assert 1 <= int(refused.headers["Retry-After"]) <= 4

@@ -1,13 +1,10 @@
 """Who may come in at which door, out of what the doors themselves say."""
 
-import importlib
 import re
-import tempfile
 
 from shared.principal import ROLES
-from shared.web.tokens import generate_keys
 
-from .apis import SERVICES
+from .apis import SERVICES, doors_of
 
 PART = re.compile(r"<(?:[^:<>]+:)?([^<>]+)>")
 PEOPLE = tuple(role for role in ROLES if role != "system")
@@ -56,18 +53,9 @@ def _row(door: str, allow) -> str:
 
 def _doors(name: str) -> list[tuple[str, str | tuple]]:
     """Every method of every rule with what its view allows."""
-    service = importlib.import_module(f"services.{name}.service").service
-    private, public = generate_keys()
-    with tempfile.TemporaryDirectory() as folder:
-        own = {"token_private_key": private} if "token_private_key" in service.settings.__dataclass_fields__ else {}
-        place = {"database_url": f"sqlite:///{folder}/{name}.db", "broker_url": "embedded:///nowhere"}
-        store = service.open_store(service.settings(token_public_keys=public, **place, **own))
-        try:
-            app = service.web_app(store.settings, store)
-            return [
-                (f"{method} " + PART.sub(r"{\1}", rule.rule), app.view_functions[rule.endpoint].allow)
-                for rule in app.url_map.iter_rules()
-                for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
-            ]
-        finally:
-            store.close()
+    with doors_of(name) as app:
+        return [
+            (f"{method} " + PART.sub(r"{\1}", rule.rule), app.view_functions[rule.endpoint].allow)
+            for rule in app.url_map.iter_rules()
+            for method in sorted(rule.methods - {"HEAD", "OPTIONS"})
+        ]

@@ -21,6 +21,7 @@ from .directory.routes import directory
 from .duty.clock import clock as duty_clock
 from .duty.commands import verify_duty_log
 from .duty.gate_pages import pages as duty_gate_pages
+from .duty.gate_routes import handovers
 from .duty.pages import pages as duty_pages
 from .duty.routes import READERS as DUTY_READERS
 from .duty.told import duty
@@ -54,6 +55,7 @@ service = Service(
         cti,
         chronicle,
         duty,
+        handovers,
     ),
     pages=(
         open311,

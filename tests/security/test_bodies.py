@@ -26,7 +26,7 @@ SAID_BY_CALLERS = {
     ("quick_entry.write_note", "site_id"): "checked against the caller's sites",
     ("duty.begin_shift", "site_id"): "checked against the caller's sites",
     ("duty.write_entry", "site_id"): "checked against the caller's sites",
-    ("duty.draw_handover", "site_id"): "checked against the caller's sites",
+    ("handovers.draw_handover", "site_id"): "checked against the caller's sites",
     ("duty.issue_report", "site_id"): "checked against the caller's sites",
     ("cti.open_phone_line", "site_id"): "checked against the caller's sites",
     ("templates.preview_template", "site_id"): "checked against the caller's sites",

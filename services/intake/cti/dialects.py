@@ -44,10 +44,8 @@ class Told:
     def known_number(self) -> str | None:
         """The same in the one form machines compare; none for `anonymous`."""
         said = self.number()
-        bare = (
-            f"+{said}" if said and said.isdecimal() and len(said) > 11 else said
-        )  # 8613812345521, as exchanges say it
-        return read_phone(bare)[0]
+        whole = said and said.isdecimal() and len(said) > 11  # 8613812345521, as exchanges say it
+        return read_phone(f"+{said}" if whole else said)[0]
 
 
 class PhoneEventGiven(In):

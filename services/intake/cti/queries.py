@@ -2,16 +2,16 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, case, false, func, or_, select
 
 from services.intake.directory.models import Site
 from services.intake.tickets.rules import read_phone
 from shared.errors import NotFound
 
 from .models import CallState, Direction, PhoneCall
+from .site_rules import rules_of
 
 PAGE = (PhoneCall.first_told_at, PhoneCall.id)
-RINGS_SECONDS = 15  # three rings (RD-2)
 RINGING_SECONDS = 120  # who is told to ring for longer has rung off, and nobody told us
 
 
@@ -62,13 +62,13 @@ def ringing_calls(session, now) -> list[PhoneCall]:
 
 
 def answer_figures(session, asked: dict, sites: list[Site]) -> dict:
-    """How many rang, were answered, were missed, and were answered within three rings as the site counts them."""
-    called = asked_calls(asked).where(PhoneCall.direction == Direction.IN).subquery()
-    figures = {"rang": 0, "answered": 0, "within_rings": 0}
-    for site in sites:
-        own = called.c.site_id == site.id
-        rules = (site.settings or {}).get("rules", {}).get("cti") or {}
-        in_time = called.c.answer_seconds <= rules.get("rings_seconds", RINGS_SECONDS)
-        for name, which in (("rang", own), ("answered", called.c.answered_at.is_not(None)), ("within_rings", in_time)):
-            figures[name] += session.scalar(select(func.count()).select_from(called).where(own, which))
-    return figures
+    """How many rang in, were answered, and were answered within three rings as each site counts them."""
+    called = asked_calls(asked).where(PhoneCall.direction == Direction.IN).subquery().c
+    longest = {site.id: rules_of(site).rings_seconds for site in sites}
+    in_time = [and_(called.site_id == own, called.answer_seconds <= most) for own, most in longest.items()]
+    counted = select(
+        func.count(called.id).label("rang"),
+        func.count(called.answered_at).label("answered"),
+        func.count(case((or_(false(), *in_time), 1))).label("within_rings"),
+    )
+    return dict(session.execute(counted).mappings().one())

@@ -10,6 +10,7 @@ from shared.storage.statements import insert_into
 from .merging import merge
 from .models import CallState, Direction, PhoneCall, PhoneEvent
 from .queries import locked_call
+from .site_rules import rules_of
 
 
 def record_event(work, line, told) -> PhoneCall:
@@ -62,8 +63,8 @@ def answer_to(work, call, told) -> dict:
     """What the telephone should do with a call that rings in: numbers the site refuses get the busy tone."""
     if told.state != CallState.RINGING or told.direction == Direction.OUT:
         return {}
-    rules = (find_site(work.session, call.site_id).settings or {}).get("rules", {}).get("cti") or {}
-    if call.number and call.number in (rules.get("reject") or ()):
+    rules = rules_of(find_site(work.session, call.site_id))
+    if call.number in rules.reject:
         return {"action": "reject", "reason": "busy"}
-    dial = (rules.get("dial") or {}).get(call.dialled or "")
-    return {"action": "dial", "number": str(dial)} if dial else {}
+    dial = rules.dial.get(call.dialled)
+    return {"action": "dial", "number": dial} if dial else {}

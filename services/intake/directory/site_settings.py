@@ -72,6 +72,18 @@ class SiteSettings(In):
     rules = fields.Loose()
 
 
+def own_rules(site, name: str, schema) -> tuple[dict, dict]:
+    """What a site says under `rules.<name>`, and what of it cannot be read, by setting.
+
+    A setting that does not fit is left out, so that its default holds: a wrong word there stops nobody's work.
+    """
+    try:
+        return schema.load((site.settings or {}).get("rules", {}).get(name) or {}), {}
+    except ValidationError as error:
+        faults = error.messages if isinstance(error.messages, dict) else {name: error.messages}
+        return {said: value for said, value in (error.valid_data or {}).items() if said not in faults}, faults
+
+
 def complete(given: dict, before: dict | None = None) -> dict:
     """All settings as stored: `given` over those of before, over the defaults.
 

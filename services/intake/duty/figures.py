@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from services.intake.tickets.queries import asked_tickets
-from services.intake.tickets.states import LIVE, Priority, TicketKind, TicketState
+from services.intake.tickets.states import LIVE, Priority, TicketKind
 
 from .plan import wall
 from .site_rules import DEPARTMENTS, Rules, department_of, rules_of
@@ -38,7 +38,6 @@ def figures_of(session, site_id: UUID, since: datetime, until: datetime, now: da
         "overdue": len(overdue),
         "urgent": sum(row.priority in PRESSING for row in taken),
         "complaints": sum(row.kind == TicketKind.COMPLAINT for row in taken),
-        "resting": sum(row.state == TicketState.RESOLVED for row in live),
         "by_kind": _by(taken, "kind"),
         "by_channel": _by(taken, "channel"),
         "overdue_numbers": sorted(row.number for row in overdue)[:NAMED],
@@ -52,10 +51,16 @@ def closed_between(session, site_id: UUID, since: datetime, until: datetime) -> 
     return session.scalar(wanted.select_from(ended))
 
 
+def resting_of(session, site_id: UUID, now: datetime) -> int:
+    """Resolved, and waiting only for the return visit."""
+    resting = asked_tickets({"site_id": site_id, "state": "resolved"}, session.principal, now).subquery()
+    return session.scalar(select(func.count()).select_from(resting))
+
+
 def _rows(session, site_id: UUID, now: datetime, **asked) -> list:
     """Only the columns that are counted: a site may have thousands."""
     chosen = asked_tickets({"site_id": site_id, **asked}, session.principal, now).subquery().c
-    columns = (chosen.number, chosen.state, chosen.kind, chosen.channel, chosen.priority, chosen.due_at)
+    columns = (chosen.number, chosen.kind, chosen.channel, chosen.priority, chosen.due_at)
     return session.execute(select(*columns)).all()
 
 
@@ -94,11 +99,5 @@ def board_of(session, site, now: datetime) -> dict:
         "at": now,
         "today": today,
         "day_before": before[0].astimezone(zone).date(),
-        "before": {
-            "closed": closed_between(session, site.id, *before),
-            **{name: count(session, site.id, *before) for name, count in OF_THE_DAY_BEFORE.items()},
-        },
+        "before": {"closed": closed_between(session, site.id, *before)},
     }
-
-
-OF_THE_DAY_BEFORE: dict = {}

@@ -8,10 +8,13 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.intake.models import Base
+from services.intake.tickets.lifecycle import DESK
 from shared.storage.tables import Identified, Scoped, Stamped, Versioned
 from shared.transitions import Lifecycle, Move
 
-KEEPERS = ("desk", "night_duty", "supervisor", "manager")
+from .models import only_one
+
+KEEPERS = DESK  # whoever takes calls keeps the duty
 
 
 class HandoverState(enum.StrEnum):
@@ -39,15 +42,7 @@ class Handover(Identified, Scoped, Versioned, Stamped, Base):
     """Of one shift at most one is under way; signed, it is the next shift's beginning."""
 
     __tablename__ = "handovers"
-    __table_args__ = (
-        sa.Index(
-            "uq_handovers_under_way",
-            "shift_id",
-            unique=True,
-            sqlite_where=sa.text("state IN ('drawn', 'handed_out')"),
-            postgresql_where=sa.text("state IN ('drawn', 'handed_out')"),
-        ),
-    )
+    __table_args__ = (only_one("uq_handovers_under_way", "shift_id", "state IN ('drawn', 'handed_out')"),)
 
     number: Mapped[str] = mapped_column(sa.String(32))
     state: Mapped[HandoverState] = mapped_column(default=HandoverState.DRAWN)

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from flask import g, redirect, request, url_for
 
+from services.intake.directory.queries import find_site
 from shared.errors import BadInput, DomainError, NotFound, Stale
 from shared.web.current import principal, reading, store, work
 from shared.web.pages import Pages, _
 
 from . import usecases
 from .gate import KEEPERS, Handover
-from .queries import handover_by_id, site_of
+from .queries import handover_by_id
 from .routes import READERS
 from .signing import prove
 
@@ -29,7 +30,7 @@ def take_step(handover_id, act, *, checked: bool = True, proving: bool = False):
     try:
         facts = proved(handover_id) if proving else {}
         with work() as w:
-            handover = handover_by_id(w.session, handover_id)
+            handover = handover_by_id(w.session, handover_id, locked=True)
             if checked:
                 see_version(handover)
             act(w, handover, **facts)
@@ -114,7 +115,7 @@ COUNTED = ("outgoing_count", "incoming_count", "explanation")
 def shown_gate(handover_id, refused: DomainError | None = None) -> str:
     with reading() as session:
         handover = handover_by_id(session, handover_id)
-        site = site_of(session, handover.site_id)
+        site = find_site(session, handover.site_id)
         g.zone = site.timezone
         steps = handover.allowed(principal())
         counts = {"waiting": len(handover.waiting), "unexplained": len(handover.unexplained)}

@@ -4,19 +4,20 @@ from datetime import datetime, timedelta
 from types import SimpleNamespace
 from uuid import UUID
 
+from services.intake.directory.queries import find_site
 from shared.masking import mask_name, mask_phone
 
 from .gate import KEEPERS
 from .models import DutyEntry
 from .plan import shift_after, shift_at
-from .queries import on_duty, site_of, under_way
+from .queries import on_duty, under_way
 from .site_rules import rules_of
 from .unfinished import unfinished
 
 
 def state_of_duty(session, site_id: UUID, now: datetime) -> dict:
     """Everything open belongs to the shift on duty, however late its handover is: it is nobody else's, nor nobody's."""
-    site = site_of(session, site_id)
+    site = find_site(session, site_id)
     rules = rules_of(site)
     shift, planned = on_duty(session, site_id), shift_at(site, now, rules)
     handover = under_way(session, shift)

@@ -29,7 +29,13 @@ class EntryKind(enum.StrEnum):
 
 
 WRITTEN = ("call", "visit", "message", "letter_box", "note")
-SEALED = ("kind", "text", "caller_name", "caller_phone", "unit_id", "corrects_id", "settles_id", "follow_up")
+SEALED = ("id", "operator_id", "site_id", "number", "shift_id", "kind", "text", "caller_name", "caller_phone")
+SEALED += ("unit_id", "unit_code", "corrects_id", "settles_id", "follow_up", "by_subject", "by_name")
+
+
+def only_one(name: str, by: str, when: str) -> sa.Index:
+    """At most one row of each `by` for which `when` holds."""
+    return sa.Index(name, by, unique=True, sqlite_where=sa.text(when), postgresql_where=sa.text(when))
 
 
 class DutyEntry(Identified, Scoped, Base):
@@ -56,7 +62,7 @@ class DutyEntry(Identified, Scoped, Base):
     @property
     def seal(self) -> str:
         """What the audit trail keeps of this entry: a changed letter gives another one."""
-        said = {name: str(getattr(self, name)) for name in (*SEALED, "id", "number", "by_subject")}
+        said = {name: str(getattr(self, name)) for name in SEALED}
         said["at"] = self.at.isoformat()
         return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
@@ -70,15 +76,7 @@ class DutyShift(Identified, Scoped, Versioned, Stamped, Base):
     """A shift somebody took. At each site exactly one is on duty, and whatever is open is its matter (RD-8)."""
 
     __tablename__ = "duty_shifts"
-    __table_args__ = (
-        sa.Index(
-            "uq_duty_shifts_on_duty",
-            "site_id",
-            unique=True,
-            sqlite_where=sa.text("state = 'on_duty'"),
-            postgresql_where=sa.text("state = 'on_duty'"),
-        ),
-    )
+    __table_args__ = (only_one("uq_duty_shifts_on_duty", "site_id", "state = 'on_duty'"),)
 
     state: Mapped[ShiftState] = mapped_column(default=ShiftState.ON_DUTY)
     code: Mapped[str] = mapped_column(sa.String(32))

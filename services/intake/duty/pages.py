@@ -7,7 +7,7 @@ from flask import g, redirect, request, url_for
 from sqlalchemy import select
 
 from services.intake.directory.models import Site
-from services.intake.directory.queries import find_unit
+from services.intake.directory.queries import find_site, find_unit
 from shared.errors import BadInput, DomainError, NotFound
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
@@ -18,7 +18,7 @@ from .gate import KEEPERS
 from .log import log_of
 from .looking import state_of_duty
 from .models import WRITTEN
-from .queries import draft_of, site_of
+from .queries import draft_of
 from .routes import READERS, WATCHERS
 
 pages = Pages("duty", __name__)
@@ -110,7 +110,7 @@ def chosen_site(session, said=None):
     asked = (request.values if said is None else said).get("site_id")
     known = session.scalars(select(Site).order_by(Site.code)).all()
     found = next((site for site in known if str(site.id) == asked), None)
-    site = found or (known[0] if known and not asked else site_of(session, None))
+    site = found or (known[0] if known and not asked else find_site(session, None))
     g.zone = site.timezone
     return site
 

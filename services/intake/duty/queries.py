@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.intake.directory.queries import departments, find_site
+from services.intake.directory.queries import departments
 from shared.errors import NotFound
 
 from .figures import day_of, figures_of
@@ -19,8 +19,10 @@ def entry_by_id(session, entry_id: UUID) -> DutyEntry:
     return _found(session.scalar(select(DutyEntry).where(DutyEntry.id == entry_id)), "entry of the duty log")
 
 
-def handover_by_id(session, handover_id: UUID) -> Handover:
-    return _found(session.scalar(select(Handover).where(Handover.id == handover_id)), "handover")
+def handover_by_id(session, handover_id: UUID, *, locked: bool = False) -> Handover:
+    """`locked` for whoever takes a step: of two at the same moment the second goes on from what the first left."""
+    wanted = select(Handover).where(Handover.id == handover_id)
+    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "handover")
 
 
 def report_by_id(session, report_id: UUID) -> DayReport:
@@ -33,18 +35,21 @@ def _found(thing, what: str):
     return thing
 
 
+def _same(model, asked: dict, *names: str):
+    return select(model).filter_by(**{name: asked[name] for name in names if asked.get(name) is not None})
+
+
 def entries(asked: dict):
     """The log as it was asked for."""
-    same = ("site_id", "kind", "corrects_id", "unit_id", "shift_id", "number")
-    where = [getattr(DutyEntry, name) == asked[name] for name in same if asked.get(name) is not None]
+    wanted = _same(DutyEntry, asked, "site_id", "kind", "corrects_id", "unit_id", "shift_id", "number")
+    where = []
     if asked.get("since"):
         where.append(DutyEntry.at >= asked["since"])
     if asked.get("until"):
         where.append(DutyEntry.at < asked["until"])
     if asked.get("text"):
-        part = asked["text"].replace("\\", "\\\\").replace("%", r"\%").replace("_", r"\_")
-        where.append(DutyEntry.text.ilike(f"%{part}%", escape="\\"))
-    return select(DutyEntry).where(*where)
+        where.append(DutyEntry.text.icontains(asked["text"], autoescape=True))
+    return wanted.where(*where)
 
 
 def on_duty(session, site_id: UUID, *, locked: bool = False) -> DutyShift | None:
@@ -54,10 +59,7 @@ def on_duty(session, site_id: UUID, *, locked: bool = False) -> DutyShift | None
 
 
 def handovers(asked: dict):
-    same = ("site_id", "state", "shift_id")
-    return select(Handover).where(
-        *[getattr(Handover, name) == asked[name] for name in same if asked.get(name) is not None]
-    )
+    return _same(Handover, asked, "site_id", "state", "shift_id")
 
 
 def under_way(session, shift: DutyShift | None) -> Handover | None:
@@ -73,10 +75,7 @@ def last_report(session, site_id: UUID) -> DayReport | None:
 
 
 def reports(asked: dict):
-    same = ("site_id", "day")
-    return select(DayReport).where(
-        *[getattr(DayReport, name) == asked[name] for name in same if asked.get(name) is not None]
-    )
+    return _same(DayReport, asked, "site_id", "day")
 
 
 def draft_of(session, site, now: datetime) -> dict:
@@ -87,15 +86,8 @@ def draft_of(session, site, now: datetime) -> dict:
 
 
 def digests(asked: dict):
-    same = ("site_id", "day", "slot")
-    return select(DutyDigest).where(
-        *[getattr(DutyDigest, name) == asked[name] for name in same if asked.get(name) is not None]
-    )
+    return _same(DutyDigest, asked, "site_id", "day", "slot")
 
 
 def names_of_departments(session, site_id: UUID) -> dict[str, dict]:
     return {one.code: one.name for one in session.scalars(departments(site_id))}
-
-
-def site_of(session, site_id: UUID):
-    return find_site(session, site_id)

@@ -3,9 +3,7 @@
 import copy
 from dataclasses import dataclass
 
-from marshmallow import ValidationError
-
-from services.intake.directory.site_settings import Hours, clock_time
+from services.intake.directory.site_settings import Hours, clock_time, own_rules
 from shared.web import fields
 from shared.web.schemas import In
 
@@ -66,7 +64,7 @@ class DutyRules(In):
     large = fields.List(fields.String(validate=fields.OneOf(["emergency", "major", "overdue"])))
     digest_at = fields.List(fields.String(validate=clock_time), validate=fields.Length(max=8))
     board_at = fields.String(validate=clock_time)
-    departments = fields.Loose()
+    departments = fields.Dict(keys=fields.String(), values=fields.Text(max=64))
 
 
 @dataclass(frozen=True)
@@ -81,16 +79,11 @@ class Rules:
 
 
 def rules_of(site) -> Rules:
-    """The site's own over the defaults. What cannot be read stops nobody's duty: the defaults hold, and it is shown."""
-    given = (site.settings.get("rules") or {}).get("duty") or {}
-    held = copy.deepcopy(DEFAULTS)
-    try:
-        held |= DutyRules().load(given)
-        fault = None
-    except ValidationError as error:
-        fault = error.messages if isinstance(error.messages, dict) else {"duty": error.messages}
+    """The site's own over the defaults. Of what cannot be read the default holds, and it is shown."""
+    own, faults = own_rules(site, "duty", DutyRules())
+    held = copy.deepcopy(DEFAULTS) | own
     held["shifts"] = held["shifts"] or _from_reception(site.settings.get("reception_hours") or [])
-    return Rules(held, fault)
+    return Rules(held, faults or None)
 
 
 def _from_reception(hours: list[dict]) -> list[dict]:
@@ -110,7 +103,7 @@ def name_of_shift(start: dict) -> dict[str, str]:
 def department_of(rules: Rules, trade: str | None) -> str:
     """Whose matter a trade is: the site's own list first, then the usual one; repairs are engineering's."""
     if trade in rules["departments"]:
-        return str(rules["departments"][trade])
+        return rules["departments"][trade]
     if trade is None:
         return "customer_service"
     return trade if trade in DEPARTMENTS else "engineering"

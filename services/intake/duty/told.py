@@ -1,5 +1,6 @@
 """Programs' doors to what is told of the day: the report, the digests, the wall board (RD-9, RD-10)."""
 
+from services.intake.directory.queries import find_site
 from shared.web.current import reading, work
 from shared.web.paging import keyset
 
@@ -22,7 +23,7 @@ def list_reports(asked):
 def draft_report(asked):
     """As it would be sent now: counted, to be looked through."""
     with reading() as session:
-        return queries.draft_of(session, queries.site_of(session, asked["site_id"]), now())
+        return queries.draft_of(session, find_site(session, asked["site_id"]), now())
 
 
 @duty.get("/day-reports/<uuid:report_id>", allow=READERS, answer=told_schemas.DayReportView)
@@ -49,4 +50,4 @@ def list_digests(asked):
 @duty.get("/duty/board", allow=WATCHERS, query=schemas.DutySiteQuery, answer=told_schemas.WallBoardView)
 def show_board(asked):
     with reading() as session:
-        return board_of(session, queries.site_of(session, asked["site_id"]), now())
+        return board_of(session, find_site(session, asked["site_id"]), now())

@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from marshmallow import EXCLUDE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, Schema, fields, validate
+
+from services.intake.directory.site_settings import own_rules
 
 LISTS = ("singlevaluelist", "multivaluelist")
 DATATYPES = ("string", "number", "datetime", "text", *LISTS)
@@ -31,12 +33,12 @@ class Rules(Schema):
     class Meta:
         unknown = EXCLUDE
 
-    open = fields.Boolean(load_default=True)
-    review = fields.Boolean(load_default=False)
-    repeat_hours = fields.Float(load_default=24, validate=validate.Range(min=0, max=24 * 90))
-    most_days = fields.Integer(load_default=90, validate=validate.Range(min=1, max=90))
-    most_rows = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=1000))
-    attributes = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(Question)), load_default=dict)
+    open = fields.Boolean()
+    review = fields.Boolean()
+    repeat_hours = fields.Float(validate=validate.Range(min=0, max=24 * 90))
+    most_days = fields.Integer(validate=validate.Range(min=1, max=90))
+    most_rows = fields.Integer(validate=validate.Range(min=1, max=1000))
+    attributes = fields.Dict(keys=fields.String(), values=fields.List(fields.Nested(Question)))
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,8 @@ class SiteRules:
     most_days: int = 90
     most_rows: int = 1000
     attributes: dict = field(default_factory=dict)
-    faults: dict = field(default_factory=dict)
 
 
 def rules_of(site) -> SiteRules:
-    """A setting that does not fit keeps its default and stands among the faults; the others hold."""
-    said = (site.settings or {}).get("rules", {}).get("open311") or {}
-    try:
-        return SiteRules(**Rules().load(said))
-    except ValidationError as error:
-        good = {name: value for name, value in (error.valid_data or {}).items() if name not in error.messages}
-        return SiteRules(**good, faults=dict(error.messages))
+    """A setting that cannot be read keeps its default; the others hold."""
+    return SiteRules(**own_rules(site, "open311", Rules())[0])

@@ -3,6 +3,7 @@
 from types import SimpleNamespace
 
 import pytest
+from sqlalchemy import event
 
 from services.intake.directory.imports.carrying_out import name_units
 from services.intake.directory.models import Building, Category, Operator, Site, Unit
@@ -16,6 +17,31 @@ def service():
     from services.intake.service import service
 
     return service
+
+
+@pytest.fixture
+def page(client):
+    """`page(person, path, method, lang=…, data=…)` -> (status, text, answer)."""
+
+    def ask(who, path, method="GET", lang="en", **options):
+        headers = {"Accept": "text/html", "Accept-Language": lang, "Origin": "http://localhost"}
+        answer = client.as_(who).page(method, path, headers=headers, **options)
+        return answer.status_code, answer.get_data(as_text=True), answer
+
+    return ask
+
+
+@pytest.fixture
+def statements(store):
+    """The statements the database is asked while the test runs."""
+    asked: list[str] = []
+
+    def note(_connection, _cursor, statement, *_):
+        asked.append(statement)
+
+    event.listen(store.engine, "before_cursor_execute", note)
+    yield asked
+    event.remove(store.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture

@@ -32,14 +32,14 @@ def tell_payers(work, events, kind: str, words) -> None:
 
 
 def tell_supervisors(work, event, kind: str, origin_id, words) -> None:
-    """In the app of the site's supervisors, once per `origin_id`."""
+    """About a ticket, in the app of those the kind is for, once per `origin_id`."""
     tickets = find_tickets(work.session, {event.data["ticket_id"]})
     letter = Letter(origin_id, kind, tickets[event.data["ticket_id"]], words=words(event.data))
     queue_messages(work, event.site_id, [letter])
 
 
 def tell_leaders(work, event, kind: str, words) -> None:
-    """Of the site's day, in the app of those the kind is for, once per event; it is about no single ticket."""
+    """About the site's day and no single ticket, in the app of those the kind is for, once per event."""
     queue_messages(work, event.site_id, [Letter(event.id, kind, words=words(event.data))])
 
 

@@ -3,7 +3,7 @@
 from uuid import UUID
 
 from services.intake.directory.queries import find_site
-from services.intake.duty.figures import figures_of
+from services.intake.duty.figures import resting_of
 from services.intake.duty.gate import KEEPERS, Handover, HandoverCount, HandoverItem
 from services.intake.duty.plan import to_be_taken
 from services.intake.duty.queries import on_duty, under_way
@@ -77,8 +77,8 @@ def _list_items(work, handover: Handover, rules) -> None:
             item.state, item.large, item.due_at = found.state, found.large, found.due_at
     first = len(handover.items)
     handover.items += [_item(handover, first + place, one) for place, one in enumerate(open_now.values())]
-    figures = figures_of(work.session, handover.site_id, work.now, work.now, work.now)
-    handover.resting = figures["resting"] if "resolved" not in rules["unfinished_states"] else 0
+    listed = "resolved" in rules["unfinished_states"]
+    handover.resting = 0 if listed else resting_of(work.session, handover.site_id, work.now)
 
 
 def _item(handover: Handover, place: int, one: Unfinished) -> HandoverItem:

@@ -1,13 +1,12 @@
 """At the day's hours the open items are sorted by department and put to each of them (RD-10)."""
 
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
-
-from sqlalchemy import select
 
 from services.intake.duty.figures import departments_of
 from services.intake.duty.models import DutyDigest, EntryKind
 from services.intake.duty.plan import wall
-from services.intake.duty.queries import names_of_departments
+from services.intake.duty.queries import digests, names_of_departments
 from services.intake.duty.site_rules import rules_of
 from shared.contracts.intake_duty import DigestIssued
 from shared.ids import new_id
@@ -16,15 +15,14 @@ from .write_entry import enter
 
 
 def issue_digest(work, site) -> DutyDigest | None:
-    """The latest hour that has come today and was not answered yet; None when there is none."""
-    rules, zone = rules_of(site), ZoneInfo(site.timezone)
-    day = work.now.astimezone(zone).date()
-    come = [slot for slot in sorted(rules["digest_at"]) if wall(day, slot, zone) <= work.now]
-    if not come or _issued(work.session, site.id, day, come[-1]):
+    """For the hour that is due; None when there is none."""
+    due = digest_due(work.session, site, work.now)
+    if due is None:
         return None
-    departments = departments_of(work.session, site.id, rules, names_of_departments(work.session, site.id), work.now)
+    names = names_of_departments(work.session, site.id)
+    departments = departments_of(work.session, site.id, rules_of(site), names, work.now)
     scope = {"operator_id": site.operator_id, "site_id": site.id}
-    digest = DutyDigest(id=new_id(), **scope, day=day, slot=come[-1], at=work.now, departments=departments)
+    digest = DutyDigest(id=new_id(), **scope, day=due[0], slot=due[1], at=work.now, departments=departments)
     work.session.add(digest)
     work.session.flush()
     if departments:
@@ -32,9 +30,15 @@ def issue_digest(work, site) -> DutyDigest | None:
     return digest
 
 
-def _issued(session, site_id, day, slot: str) -> bool:
-    same = (DutyDigest.site_id == site_id, DutyDigest.day == day, DutyDigest.slot == slot)
-    return session.scalar(select(DutyDigest.id).where(*same)) is not None
+def digest_due(session, site, now: datetime) -> tuple[date, str] | None:
+    """The day and its latest hour that has come and was not answered yet."""
+    rules, zone = rules_of(site), ZoneInfo(site.timezone)
+    day = now.astimezone(zone).date()
+    come = [slot for slot in sorted(rules["digest_at"]) if wall(day, slot, zone) <= now]
+    if not come:
+        return None
+    issued = session.scalar(digests({"site_id": site.id, "day": day, "slot": come[-1]}))
+    return None if issued else (day, come[-1])
 
 
 def _put_to_departments(work, site, digest: DutyDigest) -> None:

@@ -99,6 +99,16 @@ def test_the_site_says_which_calls_are_refused_and_which_go_elsewhere(tell, stor
     assert tell("answer", callId="c-2", to="01065520000").json == {}
 
 
+def test_a_rule_that_cannot_be_read_silences_no_telephone_and_the_others_hold(tell, store, client, desk):
+    with store.work(Principal.system(OPERATOR)) as work:
+        site = work.session.get(Site, SITE)
+        rules = {"reject": ["+8613999999999"], "dial": ["8009"], "rings_seconds": "three"}
+        site.settings = {**site.settings, "rules": {"cti": rules}}
+    assert tell("newCall").json == {}
+    assert tell("newCall", callId="c-2", **{"from": "13999999999"}).json == {"action": "reject", "reason": "busy"}
+    assert client.as_(desk).page("GET", "/calls", headers={"Accept": "text/html"}).status_code == 200
+
+
 BAD_FORMS = [
     {"event": "sneeze"},
     {"callId": None},

@@ -66,17 +66,20 @@ def test_whatever_is_pushed_or_called_in_as_a_ticket_stands_in_the_log_of_the_da
 
 
 def test_whoever_gets_past_the_database_is_found_by_the_seals(written, store, service, settings, capsys):
-    changed, removed = written(), written(text="第二条")
+    changed, removed, signed_for = written(), written(text="第二条"), written(text="第三条")
     assert verify_duty_log(service, settings, []) == 0
     unlock(store)
     with store.work(None) as work:
         work.session.execute(
             sqlalchemy.update(DutyEntry).where(DutyEntry.number == changed["number"]).values(text="anders")
         )
+        of_another = sqlalchemy.update(DutyEntry).where(DutyEntry.number == signed_for["number"])
+        work.session.execute(of_another.values(by_name="别人"))
         work.session.execute(sqlalchemy.delete(DutyEntry).where(DutyEntry.number == removed["number"]))
     assert verify_duty_log(service, settings, []) == 1
     said = capsys.readouterr().out
     assert f"{changed['number']}: it was changed" in said and f"{removed['number']}: it was removed" in said
+    assert f"{signed_for['number']}: it was changed" in said
 
 
 def unlock(store):

@@ -2,21 +2,7 @@
 
 import re
 
-import pytest
-
 from shared.testing.people import SITE
-
-
-@pytest.fixture
-def page(client):
-    """`page(person, path, method, lang=…, data=…)` -> (status, text, answer)."""
-
-    def ask(who, path, method="GET", lang="en", **options):
-        headers = {"Accept": "text/html", "Accept-Language": lang, "Origin": "http://localhost"}
-        answer = client.as_(who).page(method, path, headers=headers, **options)
-        return answer.status_code, answer.get_data(as_text=True), answer
-
-    return ask
 
 
 def test_a_shift_begins_writes_and_corrects_on_its_page(page, desk, place):
@@ -27,7 +13,7 @@ def test_a_shift_begins_writes_and_corrects_on_its_page(page, desk, place):
     entry = {**of_site, "kind": "visit", "text": "送来门禁卡", "unit": "3-2-1201", "follow_up": "yes"}
     assert page(desk, "/duty/entries", "POST", data=entry)[0] == 303
     text = page(desk, "/duty", lang="zh")[1]
-    assert "送来门禁卡" in text and "3-2-1201" in text and "日班" in text or "夜班" in text
+    assert "送来门禁卡" in text and "3-2-1201" in text and ("日班" in text or "夜班" in text)
     first = re.search(r'name="settles_id" value="([^"]+)"', text)[1]
     done = {**of_site, "kind": "note", "text": "已交 3-2-1201", "settles_id": first}
     assert page(desk, "/duty/entries", "POST", data=done)[0] == 303
@@ -51,7 +37,7 @@ def test_the_gate_names_what_is_open_and_then_lets_through(page, desk, opened, o
         return {"version": re.search(r'name="version" value="(\d+)"', page(desk, gone_to)[1])[1]}
 
     status, text, _ = page(desk, f"{gone_to}/sign-outgoing", "POST", data=seen())
-    assert status == 409 and re.search(rf"Not acknowledged:</?[^>]*>?\s*{ticket['number']}|{ticket['number']}", text)
+    assert status == 409 and f"Not acknowledged: {ticket['number']}</li>" in text
     item = {"item_id": re.search(r'name="item_id" value="([^"]+)"', text)[1]}
     assert page(desk, f"{gone_to}/acknowledge", "POST", data=item)[0] == 303
     counted = {f"{code}-{side}_count": "0" for code in COUNTED for side in ("outgoing", "incoming")}

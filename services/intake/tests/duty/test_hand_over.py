@@ -1,5 +1,7 @@
 """The handover gate: refuses while anything is open, names it, and accepts when nothing is (RD-7, RD-8)."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import sqlalchemy
 
 from services.intake.duty.models import DutyShift
@@ -80,7 +82,32 @@ def test_nobody_takes_over_from_themselves_and_only_people_of_the_duty_may(clien
     assert status == 403 and "themselves" in refused["detail"]
 
 
-def test_of_two_who_sign_at_once_one_wins_and_a_shift_has_one_handover(client, desk, gate, on_duty):
+def test_of_two_who_draw_or_sign_at_the_same_moment_one_does(client, desk, gate, opened, on_duty, night, store):
+    """Two threads each; what they lost is told as a conflict, and nothing stands there twice."""
+    both = lambda act: sorted(answer.status_code for answer in at_once(act))  # noqa: E731
+    tickets = [opened(), opened()]
+    assert both(lambda _n: client.as_(desk).post("/handovers", json={"site_id": str(SITE)})) == [201, 409]
+    (drawn,) = client.as_(desk).get(f"/handovers?site_id={SITE}").json["items"]
+    path = f"/handovers/{drawn['id']}"
+    gate.keep(client.as_(desk).get(path))
+    items = [next(i["id"] for i in gate.seen["items"] if i["number"] == one["number"]) for one in tickets]
+    assert both(lambda n: client.as_(desk).post(f"{path}/items/{items[n]}/acknowledge", json={})) == [200, 200]
+    gate.keep(client.as_(desk).get(path))
+    gate.count()
+    seen = gate.seen["version"]
+    assert both(lambda _n: client.as_(desk).post(f"{path}/sign-outgoing", json={}, version=seen)) == [200, 412]
+    seen = client.as_(desk).get(path).json["version"]
+    assert both(lambda _n: client.as_(desk).post(f"{path}/sign-incoming", json=night, version=seen)) == [200, 412]
+    with store.reading(None) as session:
+        assert session.query(DutyShift).filter(DutyShift.site_id == SITE).count() == 2
+
+
+def at_once(act) -> list:
+    with ThreadPoolExecutor(2) as two:
+        return list(two.map(act, range(2)))
+
+
+def test_a_shift_has_one_handover_and_who_saw_an_older_one_is_told(client, desk, gate, on_duty):
     gate.draw()
     again = client.as_(desk).post("/handovers", json={"site_id": str(SITE)})
     assert again.status_code == 409 and again.json["handover_id"] == gate.seen["id"]

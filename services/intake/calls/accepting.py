@@ -2,12 +2,12 @@
 long way for everything else."""
 
 from shared import tracing
-from shared.errors import Unauthenticated
+from shared.errors import DomainError, Unauthenticated
 from shared.storage import Work
 from shared.web.bodies import parse_json
 
 from .allowance import take
-from .integrations import find_platform, forget_platform, kept_platform
+from .integrations import find_platform, forget_platform, kept_platform, see_unchanged
 from .lines import Line, read_line
 from .number_blocks import give_back, take_number
 from .push_statement import Outdated, write_new
@@ -34,20 +34,32 @@ def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
 
 
 def accept_shortly(store, platform, headers, raw: bytes, now) -> Outcome:
-    """Raises Outdated when the platform is not any more what this process knew of it."""
-    if platform.ready is None:  # nothing would be written, so nothing would notice a key that was shut out meanwhile
-        raise Outdated
+    """Raises Outdated when the platform is not any more what this process knew of it, whatever the answer would be."""
     nonce = verify(headers, raw, platform.secrets, now)
     take(store, platform.id, 1, now)
+    try:
+        line = translated(platform, raw)
+        line.nonce = nonce
+        written = platform.together.do(line, lambda lines: accept_new(store, platform, lines, now))
+    except DomainError:
+        with store.reading(platform.principal) as session:
+            see_unchanged(session, platform)
+        raise
+    if written:
+        return Outcome(line.external_id, 201, line.answer)
+    with store.work(platform.principal, now=now) as work:
+        see_unchanged(work.session, platform)
+        return accept_push(work, platform, line.record, nonce)
+
+
+def translated(platform, raw: bytes) -> Line:
+    """Raises Conflict while there is no profile, BadInput for what cannot be read with it."""
     line = read_line(platform.profile, parse_json(raw))
     if line.refusal is not None:
         raise line.refusal
     line.facts = translate(platform.profile, line.said)
-    line.raw, line.nonce, line.trace = raw.decode(), nonce, tracing.current()
-    if platform.together.do(line, lambda lines: accept_new(store, platform, lines, now)):
-        return Outcome(line.external_id, 201, line.answer)
-    with store.work(platform.principal, now=now) as work:
-        return accept_push(work, platform, line.record, nonce)
+    line.raw, line.trace = raw.decode(), tracing.current()
+    return line
 
 
 def accept_new(store, platform, lines: list[Line], now) -> list:

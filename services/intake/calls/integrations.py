@@ -6,6 +6,8 @@ from datetime import datetime
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
+from sqlalchemy import select
+
 from services.intake.accounts.models import Integration
 from services.intake.accounts.principals import principal_of_integration
 from services.intake.accounts.queries import live_push_secrets
@@ -13,6 +15,7 @@ from shared.errors import Conflict, Unauthenticated
 from shared.principal import Principal
 
 from .profiles import Profile, read_profile
+from .push_statement import Outdated
 from .surroundings import Registers, read_registers
 from .together import Together
 
@@ -59,12 +62,19 @@ def find_platform(store, integration_id: UUID, now: datetime) -> Platform:
 
 
 def kept_platform(store, integration_id: UUID, now: datetime) -> Platform:
-    """As read within the last seconds; whoever writes with it compares `version` in the same statement."""
+    """As read within the last seconds; whoever writes with it compares `version` in the same statement, and whoever
+    answers without writing asks `see_unchanged`."""
     kept = _kept.setdefault(store, {})
     found = kept.get(integration_id)
     if found is None or time.monotonic() - found[0] > KEPT_SECONDS:
         found = kept[integration_id] = (time.monotonic(), find_platform(store, integration_id, now))
     return found[1]
+
+
+def see_unchanged(session, platform: Platform) -> None:
+    """Raises Outdated when its keys, its profile or anything else of it changed since it was read."""
+    if session.scalar(select(Integration.version).where(Integration.id == platform.id)) != platform.version:
+        raise Outdated
 
 
 def forget_platform(store, integration_id: UUID) -> None:

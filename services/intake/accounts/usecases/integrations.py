@@ -54,12 +54,16 @@ def amend_integration(work, integration: Integration, **facts) -> Integration:
 
 
 def rotate_integration(work, integration: Integration, grace_hours: int) -> Credentials:
-    """New keys at once; the newest former ones stay good for `grace_hours`, so that at most two of each live."""
+    """New keys at once; the newest former ones stay good for `grace_hours`, so that at most two of each live.
+
+    It is another version of the integration: who keeps it in mind for some seconds notices (room `calls`).
+    """
     until = work.now + timedelta(hours=grace_hours)
     for model in (ApiKey, PushSecret):
         former = update(model).where(model.integration_id == integration.id)
         work.session.execute(former.where(model.expires_at > work.now).values(expires_at=work.now))
         work.session.execute(former.where(model.expires_at.is_(None)).values(expires_at=until))
+    integration.updated_at = work.now
     work.audit("integration.keys_rotated", about=integration, after={"former_valid_until": until})
     return _issue(work, integration, until)
 

@@ -4,14 +4,15 @@ import ast
 import gzip
 import inspect
 import io
+import json
 import time
 from uuid import uuid4
 
 import pytest
 
 from services.intake.accounts.models import PushSecret
-from services.intake.calls import signatures
-from services.intake.tests.calls.conftest import record
+from services.intake.calls import integrations, signatures
+from services.intake.tests.calls.conftest import PROFILE, record
 from shared.ids import new_id
 from shared.principal import Principal
 from shared.testing.people import ADMIN, OPERATOR, SITE
@@ -111,6 +112,29 @@ def test_after_the_change_of_keys_both_are_good_and_the_former_ends_at_once_when
     assert 401 not in (status(hotline), status(second))
     third = rotate(0)
     assert [status(hotline), status(second)] == [401, 401] and status(third) != 401
+
+
+@pytest.mark.parametrize("profile", [{"profile": PROFILE}, {}], ids=["with a profile", "without a profile"])
+def test_a_key_that_was_shut_out_is_told_nothing_else_whatever_it_pushes(
+    profile, client, place, push, left, monkeypatch
+):
+    """Also by a process that knew the platform before: what is new, known, changed, or cannot be read."""
+    monkeypatch.setattr(integrations, "KEPT_SECONDS", 3600)
+    asked = {"code": "third", "name": "Third", "site_ids": [str(SITE)], **profile}
+    current = client.as_(ADMIN).post("/integrations", json=asked).json
+    path = f"/integrations/{current['id']}"
+
+    def status(credentials, sent) -> int:
+        raw = json.dumps(sent).encode()
+        headers = {**push.signed(raw, secret=secret_of(credentials)), "Content-Type": "application/json"}
+        return client.post(f"{path}/pushes", data=raw, headers=headers).status_code
+
+    known = record("known")
+    for sent in (record("new"), known, {**known, "Note": "another"}, {"Unique Key": "1"}, {}):
+        assert status(current, known) in ((200, 201) if profile else (409,))
+        former, before = current, left()
+        current = client.as_(ADMIN).post(f"{path}/rotate", json={"grace_hours": 0}).json
+        assert (status(former, sent), left()) == (401, before), sent
 
 
 def test_signatures_are_compared_in_constant_time():

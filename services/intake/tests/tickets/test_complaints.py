@@ -4,7 +4,7 @@ import pytest
 
 from services.intake.accounts.models import Account
 from shared.principal import Principal
-from shared.testing.people import OPERATOR, SITE, person
+from shared.testing.people import OPERATOR, SITE
 
 
 @pytest.fixture
@@ -34,13 +34,19 @@ def test_who_is_complained_about_neither_owns_nor_takes_the_complaint(complaint,
     )
 
 
-def test_nor_is_it_handed_over_to_them(complaint, client, desk, store, place):
-    ticket = complaint(complained_about_login="wang")
-    assert ticket["owner_id"] == desk.subject
+@pytest.fixture
+def wang(store, place):
     with store.work(Principal.system(OPERATOR)) as work:
         roles = {str(SITE): ["desk"]}
         more = {"operator_id": OPERATOR, "password_changed_at": work.now}
         work.session.add(Account(login="wang", name="小王", password_hash="x", roles=roles, **more))
+    return "wang"
+
+
+@pytest.mark.parametrize("said", ["wang", " Wang"])
+def test_nor_is_it_handed_over_to_them(complaint, client, desk, wang, said):
+    ticket = complaint(complained_about_login=said)
+    assert ticket["owner_id"] == desk.subject
     refused = client.as_(desk).post(f"/tickets/{ticket['id']}/handover-owner", version=1, json={"to": "wang"})
     assert refused.status_code == 409, refused.json
 
@@ -50,7 +56,16 @@ def test_naming_the_owner_later_takes_the_case_from_them(complaint, client, supe
     said = {"complained_about_login": desk.login}
     amended = client.as_(desk).post(f"/tickets/{ticket['id']}/amend", version=1, json=said).json
     assert amended["owner_id"] is None
-    assert person("desk", "desk").login == desk.login
+
+
+def test_whoever_names_the_owner_takes_the_case_from_them(complaint, client, supervisor, desk, wang):
+    ticket = complaint()
+    path = f"/tickets/{ticket['id']}"
+    owned = client.as_(desk).post(f"{path}/handover-owner", version=1, json={"to": wang}).json
+    assert owned["owner_name"] == "小王"
+    said = {"complained_about_login": "Wang"}
+    amended = client.as_(supervisor).post(f"{path}/amend", version=owned["version"], json=said).json
+    assert amended["owner_id"] is None
 
 
 def test_an_unknown_level_is_refused(client, desk, place):

@@ -3,17 +3,17 @@
 from services.intake.tickets.announcing import take_step, tell_amended
 
 from .facts import (
+    COMPLAINT,
     find_site,
     put_caller,
     put_category,
     put_due_times,
-    put_owner,
     put_unit,
     see_whether_desk_is_needed,
+    take_from_accused,
 )
 
 PLAIN = ("public_place", "description", "agent_number", "read_back", "occurred_at", "priority")
-COMPLAINT = ("level", "complained_about", "complained_about_login")
 
 
 def amend_ticket(work, ticket, **facts):
@@ -30,8 +30,7 @@ def amend_ticket(work, ticket, **facts):
             setattr(ticket, name, facts[name])
     if facts.get("read_back"):
         ticket.read_back_at = ticket.read_back_at or work.now
-    if ticket.owner_id == work.principal.subject:
-        put_owner(ticket, work.principal)
+    take_from_accused(work, ticket)
     if "priority" in facts:
         put_due_times(ticket, find_site(work.session, ticket.site_id).settings)
     if facts.get("unclassified_seen"):

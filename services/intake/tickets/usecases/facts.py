@@ -1,6 +1,6 @@
 """Facts of a ticket taken from the directory: its category, its unit, its caller. Shared by opening and amending."""
 
-from services.intake.accounts.queries import plain_login
+from services.intake.accounts.queries import find_login, plain_login
 from services.intake.directory.editions import day_of_operator
 from services.intake.directory.models import Category, Site, Unit
 from services.intake.directory.queries import find_category
@@ -8,6 +8,8 @@ from services.intake.households.models import Person
 from services.intake.tickets.rules import due_times, read_phone
 from services.intake.tickets.states import Priority, TicketKind
 from shared.errors import BadInput, Conflict
+
+COMPLAINT = ("level", "complained_about", "complained_about_login")
 
 
 def find_site(session, site_id) -> Site:
@@ -51,15 +53,30 @@ def copy_category(ticket, category) -> None:
 
 def put_owner(ticket, principal) -> None:
     """Who first took a case stays its owner (RD-5); never who is complained about (RV-4), never a platform."""
-    if principal.kind == "integration" or ticket.complained_about_login == plain_login(principal.login):
+    if principal.kind == "integration" or is_about(ticket, principal.login):
         ticket.owner_id = ticket.owner_name = None
     else:
         ticket.owner_id, ticket.owner_name = principal.subject, principal.name
 
 
+def is_about(ticket, login: str) -> bool:
+    """However the login was written down."""
+    return bool(ticket.complained_about_login) and plain_login(ticket.complained_about_login) == plain_login(login)
+
+
+def take_from_accused(work, ticket) -> None:
+    """Who is complained about owns the complaint no longer, whoever of the desk names them (RV-4)."""
+    accused = find_login(work.session, ticket.complained_about_login or "")
+    owners = {str(accused.id)} if accused else set()
+    if is_about(ticket, work.principal.login):
+        owners.add(work.principal.subject)
+    if ticket.owner_id in owners:
+        ticket.owner_id = ticket.owner_name = None
+
+
 def see_handler(ticket, login: str) -> None:
     """Raises Conflict when a complaint would be handled by the person it is about (RV-4)."""
-    if ticket.complained_about_login and ticket.complained_about_login == plain_login(login):
+    if is_about(ticket, login):
         raise Conflict("The person complained about does not handle the complaint (RV-4).", state=str(ticket.state))
 
 

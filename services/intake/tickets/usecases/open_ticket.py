@@ -8,6 +8,7 @@ from shared.errors import BadInput
 from shared.ids import new_id
 
 from .facts import (
+    COMPLAINT,
     find_site,
     put_caller,
     put_category,
@@ -19,7 +20,6 @@ from .facts import (
 )
 
 PLAIN = ("public_place", "agent_number", "answer_seconds", "read_back", "occurred_at", "integration_id", "external_id")
-COMPLAINT = ("level", "complained_about", "complained_about_login")
 
 
 def open_ticket(work, *, site_id, description: str = "", kind=None, category=None, priority=None, **facts) -> Ticket:

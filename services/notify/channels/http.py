@@ -37,7 +37,9 @@ def post(url: str, body: bytes, headers: dict, *, timeout: float, private: bool)
         headers = {"Host": _host(target), **headers}
         with time_limit(connection, timeout):
             connection.request("POST", target.path, body, headers, preload_content=False, decode_content=False)
+            line = connection.sock
             response = connection.getresponse()
+            connection.sock = line  # let go of by "Connection: close", while the answer may still drip in
             said = response.read(LONGEST_ANSWER, decode_content=False)
         return Reply(response.status, said.decode("utf-8", "replace"), _seconds(response.headers.get("Retry-After")))
     except (OSError, HTTPError, HTTPException, ValueError) as error:

@@ -8,7 +8,7 @@ from threading import Timer
 
 @contextmanager
 def time_limit(connection, seconds: float) -> Iterator[None]:
-    """Hang up on `connection.sock`, whichever it is by then, after so many seconds; the caller sees a broken line."""
+    """Hang up on `connection.sock` after so many seconds, whichever it is by then; the caller sees a broken line."""
     guard = Timer(seconds, _hang_up, [connection])
     guard.daemon = True
     guard.start()

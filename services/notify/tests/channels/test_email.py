@@ -1,10 +1,9 @@
 """A letter cannot be turned into another one, and a mail server's answers are told apart (RV-5)."""
 
-import contextlib
 import datetime
 import socket
 import ssl
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from types import SimpleNamespace
 
 import pytest
@@ -15,6 +14,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 
 from services.notify.channels import Outgoing, email
 from services.notify.channels.answer import Result
+from services.notify.tests.stubs import drip
 from shared.ids import new_id
 
 
@@ -57,20 +57,11 @@ def test_without_an_address_the_channel_is_not_configured():
 
 
 def test_a_mail_server_that_sends_a_byte_now_and_then_is_hung_up_on():
-    with contextlib.closing(socket.create_server(("127.0.0.1", 0))) as door:
-        over = threading.Event()
-        threading.Thread(target=drip, args=(door, over), daemon=True).start()
+    with socket.create_server(("127.0.0.1", 0)) as door, ThreadPoolExecutor(1) as pool:
+        hung_up = pool.submit(drip, door)
         url = f"smtp://127.0.0.1:{door.getsockname()[1]}"
-        answer = email.send(letter(), settings(url, channel_timeout=0.2))
-        over.set()
-    assert answer.result == Result.LATER
-
-
-def drip(door, over) -> None:
-    talk, _ = door.accept()
-    with talk, contextlib.suppress(OSError):
-        while not over.wait(0.05):
-            talk.sendall(b"2")
+        assert email.send(letter(), settings(url, channel_timeout=0.2)).result == Result.LATER
+        assert hung_up.result(60)
 
 
 @pytest.fixture

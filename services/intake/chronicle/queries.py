@@ -9,6 +9,7 @@ from .models import ChronicleEntry
 from .rules import expected_next
 
 LONGEST = 1000
+LATELY = 200
 
 
 def entries_of_ticket(session, ticket_id) -> list[ChronicleEntry]:
@@ -19,6 +20,12 @@ def entries_of_ticket(session, ticket_id) -> list[ChronicleEntry]:
 
 def entries_of_unit(unit_id):
     return select(ChronicleEntry).where(ChronicleEntry.unit_id == unit_id)
+
+
+def told_of(session, unit_id, *kinds: str) -> list[ChronicleEntry]:
+    """What was told about the unit of these kinds, the newest first."""
+    chosen = entries_of_unit(unit_id).where(ChronicleEntry.kind.in_(kinds))
+    return list(session.scalars(chosen.order_by(ChronicleEntry.at.desc(), ChronicleEntry.id.desc()).limit(LATELY)))
 
 
 def still_expected(session, ticket) -> list[dict]:

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from services.intake.tickets.rules import NEEDS
 from services.intake.tickets.states import TicketKind
+from shared.errors import NotFound
 
 from .models import Guide
 
@@ -38,6 +39,13 @@ def guides_of(session, site_id, kind=None) -> list[SimpleNamespace]:
 
 def guide_of(session, site_id, kind: str) -> SimpleNamespace:
     return guides_of(session, site_id, kind)[0]
+
+
+def find_guide(session, site_id, kind: str) -> Guide | None:
+    """The site's own, if it has one. Raises NotFound for a kind there is not."""
+    if kind not in NEEDS:
+        raise NotFound("There is no such kind of request.")
+    return session.scalar(select(Guide).where(Guide.site_id == site_id, Guide.kind == kind))
 
 
 def guide_in_force(kind: str, own: Guide | None) -> SimpleNamespace:

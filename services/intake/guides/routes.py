@@ -2,14 +2,12 @@
 
 from services.intake.directory.queries import find_site
 from services.intake.tickets.lifecycle import READERS
-from services.intake.tickets.states import TicketKind
-from shared.errors import NotFound
 from shared.web.current import reading, work
 from shared.web.doors import Room
 from shared.web.versions import check_version
 
 from . import usecases
-from .queries import guides_of
+from .queries import find_guide, guides_of
 from .schemas import ChangeGuide, GuideQuery, GuideView
 
 guides = Room("guides", __name__, description="Opening lines, question guides and read-back lists (RD-18)")
@@ -24,10 +22,8 @@ def list_guides(asked):
 @guides.put("/sites/<uuid:site_id>/guides/<kind>", allow=usecases.KEEPERS, body=ChangeGuide, answer=GuideView)
 def change_guide(asked, site_id, kind):
     """Once a site has words of its own, a change says which version of them it is about."""
-    if kind not in list(TicketKind):
-        raise NotFound("There is no such kind of request.")
     with work() as w:
-        own = usecases.find_guide(w.session, site_id, kind)
+        own = find_guide(w.session, site_id, kind)
         if own:
             check_version(own)
         return usecases.change_guide(w, site_id, kind, own, **asked)

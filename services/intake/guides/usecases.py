@@ -1,7 +1,5 @@
 """A site puts its own words in the agent's mouth (RD-18)."""
 
-from sqlalchemy import select
-
 from services.intake.directory.queries import find_site
 from services.intake.tickets.lifecycle import LEADERS
 from shared.audit import facts_of
@@ -12,18 +10,14 @@ from .queries import WORDS, guide_in_force
 KEEPERS = (*LEADERS, "head_office", "admin")
 
 
-def find_guide(session, site_id, kind: str) -> Guide | None:
-    return session.scalar(select(Guide).where(Guide.site_id == site_id, Guide.kind == str(kind)))
-
-
 def change_guide(work, site_id, kind: str, own: Guide | None, **words):
     """The first change makes the site's own guide, beginning with the words of the house."""
     site = find_site(work.session, site_id)
     work.principal.require(site.id, *KEEPERS)
-    before = guide_in_force(str(kind), own)
+    before = guide_in_force(kind, own)
     wanted = {name: getattr(before, name) for name in WORDS} | words
     if own is None:
-        own = Guide(site_id=site.id, kind=str(kind), **wanted)
+        own = Guide(site_id=site.id, kind=kind)
         work.session.add(own)
     for name, said in wanted.items():
         setattr(own, name, said)

@@ -5,21 +5,18 @@ from datetime import timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
-from sqlalchemy import or_, select
-
 from services.intake.chronicle.models import ChronicleEntry
-from services.intake.chronicle.queries import entries_of_unit
+from services.intake.chronicle.queries import told_of
 from services.intake.households.models import Household
 from services.intake.households.queries import households, people_of, shown_person
+from services.intake.tickets.during_call import emergencies_since, live_of_caller
 from services.intake.tickets.models import Ticket
-from services.intake.tickets.states import LIVE, Priority
 
 from .draft import Draft
 from .notes import notes_about
 
 MOST = 5
-LONGEST = 200
-GOING_ON = timedelta(days=2)
+GOING_ON = timedelta(days=2)  # an emergency, so that the tenth caller about it is told at once (RD-17)
 MONEY = ("bill.issued", "bill.paid", "bill.reversed")
 
 
@@ -41,11 +38,11 @@ def card_of(session, draft: Draft) -> Card:
     return Card(
         draft,
         files=files_of(session, draft),
-        tickets=open_tickets(session, draft, unit_id),
+        tickets=live_of_caller(session, draft.site.id, draft.number, unit_id, most=MOST),
         arrears=arrears_of(session, unit_id) if unit_id else None,
         visit=last_visit(session, unit_id) if unit_id else None,
         notes=notes_about(session, draft.site.id, draft.number, unit_id),
-        emergencies=emergencies(session, draft),
+        emergencies=emergencies_since(session, draft.site.id, draft.now - GOING_ON, most=MOST),
     )
 
 
@@ -66,32 +63,10 @@ def one_file(session, row, draft: Draft, *, alone: bool) -> SimpleNamespace:
     """With several files only the units are named: which one it is has to be asked."""
     people = people_of(session, row.id) if alone else []
     rung = draft.person.id if draft.person else None
-    shown = [shown_person(person, openly=False) for person in people if person.here_on(draft.now.date())]
+    shown = [shown_person(person, openly=False) for person in people if person.here_on(draft.day)]
     for person in shown:
         person.rings = person.id == rung
     return SimpleNamespace(id=row.id, unit_code=row.unit_code, people=sorted(shown, key=lambda p: not p.rings))
-
-
-def open_tickets(session, draft: Draft, unit_id) -> list[Ticket]:
-    theirs = [Ticket.caller_phone == draft.number] if draft.number else []
-    theirs += [Ticket.unit_id == unit_id] if unit_id else []
-    if not theirs:
-        return []
-    chosen = select(Ticket).where(Ticket.site_id == draft.site.id, Ticket.state.in_(LIVE), or_(*theirs))
-    return list(session.scalars(chosen.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(MOST)))
-
-
-def emergencies(session, draft: Draft) -> list[Ticket]:
-    """What is going on at the site now, so that the tenth caller about it is told at once (RD-17)."""
-    chosen = select(Ticket).where(Ticket.site_id == draft.site.id, Ticket.state.in_(LIVE))
-    chosen = chosen.where(Ticket.priority == Priority.EMERGENCY, Ticket.opened_at > draft.now - GOING_ON)
-    return list(session.scalars(chosen.order_by(Ticket.opened_at.desc(), Ticket.id.desc()).limit(MOST)))
-
-
-def told_of(session, unit_id, *kinds: str) -> list[ChronicleEntry]:
-    """What the other services told about the unit, the newest first."""
-    chosen = entries_of_unit(unit_id).where(ChronicleEntry.kind.in_(kinds))
-    return list(session.scalars(chosen.order_by(ChronicleEntry.at.desc(), ChronicleEntry.id.desc()).limit(LONGEST)))
 
 
 def arrears_of(session, unit_id) -> SimpleNamespace | None:

@@ -1,7 +1,7 @@
 """What stands in the form of a call so far, and what it means: whose number, which unit, which category."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from types import SimpleNamespace
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -30,6 +30,11 @@ class Draft:
     unit: Unit | None = None
     category: Category | None = None
     faults: dict[str, list[str]] = field(default_factory=dict)
+
+    @property
+    def day(self) -> date:
+        """Today where the site stands: who has moved in or out by now."""
+        return self.now.astimezone(ZoneInfo(self.site.timezone)).date()
 
     @property
     def name(self) -> str | None:
@@ -82,9 +87,8 @@ def read_draft(session, site: Site, given, now: datetime) -> Draft:
     """`given` is the form as it was typed; a category that is none is a fault, anything else is only unknown."""
     typed = {name: (given.get(name) or "").strip()[: LONGEST.get(name, 64)] for name in TYPED}
     draft = Draft(site, typed, now, number=read_phone(typed["phone"])[0])
-    day = now.astimezone(ZoneInfo(site.timezone)).date()
     if draft.number:
-        draft.person = find_callers(session, site.id, [draft.number], day=day).get(draft.number)
+        draft.person = find_callers(session, site.id, [draft.number], day=draft.day).get(draft.number)
     if typed["where"]:
         draft.unit = find_unit(session, site.id, typed["where"])
     elif draft.person and typed["kind"] != "repair_public":

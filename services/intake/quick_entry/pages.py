@@ -11,8 +11,8 @@ from services.intake.directory.models import Site
 from services.intake.directory.queries import categories_by_code, find_site
 from services.intake.guides.queries import guide_of
 from services.intake.households.usecases import read_household
+from services.intake.tickets.during_call import last_agent_number
 from services.intake.tickets.lifecycle import DESK
-from services.intake.tickets.models import Ticket
 from services.intake.tickets.pages import missing_words
 from services.intake.tickets.states import Channel, Level, Priority, TicketKind
 from shared.errors import BadInput, DomainError
@@ -95,7 +95,10 @@ def beside(session, given: dict) -> dict:
     words = {"draft": draft, "card": card_of(session, draft), "alike": alike(session, draft)}
     words |= {"guide": guide_of(session, draft.site.id, draft.kind), "missing_words": missing_words()}
     words["role_words"] = role_words()
-    return words | {"agent": given.get("agent_number") or agent_number(session) or "…", "given": given}
+    return words | {
+        "agent": given.get("agent_number") or last_agent_number(session, principal().subject) or "…",
+        "given": given,
+    }
 
 
 def role_words() -> dict[str, str]:
@@ -108,17 +111,11 @@ def role_words() -> dict[str, str]:
     }
 
 
-def agent_number(session) -> str | None:
-    """As this person said it last."""
-    own = select(Ticket.agent_number).where(Ticket.owner_id == principal().subject, Ticket.agent_number.is_not(None))
-    return session.scalar(own.order_by(Ticket.opened_at.desc()).limit(1))
-
-
 def call_page(given: dict, *, first=None, refused: DomainError | None = None) -> str:
     """`first`: what has to be asked or decided before it is saved."""
     with reading() as session:
         words = beside(session, given)
-        given.setdefault("agent_number", agent_number(session) or "")
+        given.setdefault("agent_number", last_agent_number(session, principal().subject) or "")
         given["site_id"] = str(words["draft"].site.id)
         categories = [c.name[language()] for c in categories_by_code(session).values()]
         sites = own_sites(session)

@@ -2,11 +2,9 @@
 
 from datetime import UTC, datetime
 
-from sqlalchemy import select
-
 from services.intake.directory.queries import find_site
+from services.intake.tickets.during_call import CALLS_PAGE, calls
 from services.intake.tickets.lifecycle import DESK
-from services.intake.tickets.models import TicketCall
 from services.intake.tickets.queries import ticket_by_id
 from services.intake.tickets.usecases import add_call as add_call_to
 from shared.web.current import reading, work
@@ -49,10 +47,7 @@ def add_call(asked):
 @quick_entry.get("/calls", allow=DESK, query=CallQuery, answer=CallView, page=True)
 def list_calls(asked):
     with reading() as session:
-        chosen = select(TicketCall)
-        if asked.get("ticket_id"):
-            chosen = chosen.where(TicketCall.ticket_id == asked["ticket_id"])
-        return keyset(session, chosen, (TicketCall.at, TicketCall.id), asked)
+        return keyset(session, calls(asked), CALLS_PAGE, asked)
 
 
 @quick_entry.post("/caller-notes", allow=DESK, body=WriteNote, answer=NoteView, status=201)

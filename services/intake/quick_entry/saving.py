@@ -2,7 +2,7 @@
 
 from types import SimpleNamespace
 
-from services.intake.tickets.models import Ticket, TicketCall
+from services.intake.tickets.during_call import ticket_of_entry
 from services.intake.tickets.queries import ticket_by_id
 from services.intake.tickets.usecases import add_call, open_ticket
 from shared.errors import BadInput
@@ -18,7 +18,7 @@ def save_call(work, draft: Draft, answers) -> SimpleNamespace:
 
     Returns the ticket; or what has to be asked first: facts that are missing, tickets that may be the same.
     """
-    before = work.session.get(Ticket, answers.entry_id) or ticket_of_call(work, answers.entry_id)
+    before = ticket_of_entry(work.session, answers.entry_id)
     if before:
         return SimpleNamespace(ticket=before, missing=[], alike=[])
     see_words(draft)
@@ -74,9 +74,3 @@ def keep_note(work, draft: Draft, answers) -> None:
     if answers.note:
         unit_id = draft.unit.id if draft.unit else None
         write_note(work, site_id=draft.site.id, text=answers.note, phone=draft.typed["phone"], unit_id=unit_id)
-
-
-def ticket_of_call(work, entry_id):
-    """A form that is sent twice is one call."""
-    call = work.session.get(TicketCall, entry_id)
-    return work.session.get(Ticket, call.ticket_id) if call else None

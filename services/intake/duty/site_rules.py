@@ -3,6 +3,8 @@
 import copy
 from dataclasses import dataclass
 
+from marshmallow import ValidationError
+
 from services.intake.directory.site_settings import Hours, clock_time, own_rules
 from shared.web import fields
 from shared.web.schemas import In
@@ -56,10 +58,16 @@ class Counted(In):
     count = fields.Whole(required=True, min=0, max=100_000)
 
 
+def each_once(rows: list[dict]) -> None:
+    """Both sides count each thing once: a code that stands there twice would let no handover be drawn."""
+    if len({row["code"] for row in rows}) < len(rows):
+        raise ValidationError("Each code once.")
+
+
 class DutyRules(In):
     shifts = fields.List(fields.Nested(Start), validate=fields.Length(max=100))
     draw_minutes = fields.Whole(min=0, max=240)
-    entrusted = fields.List(fields.Nested(Counted), validate=fields.Length(max=50))
+    entrusted = fields.List(fields.Nested(Counted), validate=[fields.Length(max=50), each_once])
     unfinished_states = fields.List(fields.String(validate=fields.OneOf(STATES)), validate=fields.Length(min=1))
     large = fields.List(fields.String(validate=fields.OneOf(["emergency", "major", "overdue"])))
     digest_at = fields.List(fields.String(validate=clock_time), validate=fields.Length(max=8))

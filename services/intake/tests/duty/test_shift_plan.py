@@ -80,7 +80,8 @@ def test_who_comes_back_after_days_takes_the_shift_that_is_on_by_the_plan():
 
 def test_rules_that_cannot_be_read_leave_the_defaults_and_are_named():
     own = {"shifts": [{"code": "day", "weekdays": [9], "at": "25:00"}], "departments": ["plumber"], "bored_at": "12:00"}
-    rules = rules_of(site(duty={**own, "board_at": "16:00"}))
-    assert set(rules.fault) == {"shifts", "departments", "bored_at"} and rules_of(site()).fault is None
+    twice = [{"code": "keys", "name": {"zh": "钥匙", "en": "Keys"}, "count": 1}] * 2
+    rules = rules_of(site(duty={**own, "entrusted": twice, "board_at": "16:00"}))
+    assert set(rules.fault) == {"shifts", "departments", "bored_at", "entrusted"} and rules_of(site()).fault is None
     assert rules["shifts"] == rules_of(site())["shifts"] and rules["departments"] == {}
     assert rules["board_at"] == "16:00", "what can be read holds"

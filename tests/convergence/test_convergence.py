@@ -4,7 +4,6 @@ Generated from the handlers and from events of real days: a new handler is teste
 of whose events no story tells fails here until one does.
 """
 
-import logging
 import os
 from dataclasses import replace
 
@@ -13,28 +12,13 @@ from sqlalchemy import update
 
 from services.dispatch.places.models import Unit
 from shared.messaging.handlers import Answer
-from tests.simulation.centre import Centre
-from tests.simulation.moment import moment, simulated_time
+from tests.simulation.moment import moment
 
-from .stage import Stage, put_back
+from .stage import put_back
 from .windows import Window, few_that_show_all, strays, windows_of
 
 LONG = os.environ.get("FRONTDESK_FAULT_LONG") == "1"
 UNIT_CHANGED = "intake.unit.changed.v1"
-
-
-@pytest.fixture(scope="module")
-def stage(token_keys):
-    """All stories, played once; what each reader heard is in `heard`."""
-    logging.disable(logging.CRITICAL)
-    with simulated_time():
-        centre = Centre(token_keys)
-        centre.open(token_keys)
-        first_morning = Stage(centre)
-        first_morning.play()
-        yield first_morning
-        centre.close()
-    logging.disable(logging.NOTSET)
 
 
 def handled(stage) -> set[tuple[str, str]]:

@@ -5,7 +5,6 @@ oracle is the same reader with the same events in their right order; an event ma
 """
 
 import json
-import logging
 import re
 from collections import Counter
 from datetime import timedelta
@@ -15,11 +14,11 @@ from sqlalchemy import update
 
 from services.dispatch.places.models import Unit
 from shared.messaging.handlers import Answer
-from tests.convergence.stage import Stage, copy_of, put_back
+from tests.convergence.conftest import stage  # noqa: F401  the same week
+from tests.convergence.stage import put_back
 from tests.convergence.state import differences, raw_rows, state_of, words_in
 from tests.fault import scale
-from tests.simulation.centre import Centre
-from tests.simulation.moment import moment, simulated_time
+from tests.simulation.moment import moment
 from tests.simulation.opening import SERVICES
 
 pytestmark = [pytest.mark.xdist_group("faults"), pytest.mark.timeout(scale.SECONDS)]
@@ -28,25 +27,10 @@ NUMBERS = {"intake": "T", "dispatch": "W", "billing": "BR", "notify": "N"}
 SHUFFLES = 40 if scale.LONG else 1
 
 
-@pytest.fixture(scope="module")
-def stage(token_keys):
-    """The week, played once; `evening` is each database at its end."""
-    logging.disable(logging.CRITICAL)
-    with simulated_time():
-        centre = Centre(token_keys)
-        centre.open(token_keys)
-        stage = Stage(centre)
-        stage.play()
-        stage.evening = {name: copy_of(store) for name, store in stage.stores.items()}
-        yield stage
-        centre.close()
-    logging.disable(logging.NOTSET)
-
-
 class Reader:
     """One reader that hears a recorded week again and again, from the same beginning."""
 
-    def __init__(self, stage, name: str, beginning: dict):
+    def __init__(self, stage, name: str, beginning: dict):  # noqa: F811
         self.name, self.house, self.beginning = name, stage.centre.houses[name], beginning[name]
         self.store, self.settlement = self.house.store, self.house.consumer.settlement
         self.bodies = [one.body for one in stage.heard if one.reader == name]
@@ -111,7 +95,7 @@ class Reader:
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_week_heard_again_when_nobody_remembers_it_changes_nothing(stage, name, dice):
+def test_a_week_heard_again_when_nobody_remembers_it_changes_nothing(stage, name, dice):  # noqa: F811
     """A year later, with an inbox that has forgotten everything, doubled and shuffled and in batches."""
     reader = Reader(stage, name, stage.evening)
     before = reader.state()
@@ -125,13 +109,13 @@ def test_a_week_heard_again_when_nobody_remembers_it_changes_nothing(stage, name
 
 
 @pytest.mark.parametrize("name", SERVICES)
-def test_a_week_heard_doubled_shuffled_and_late_ends_as_in_its_right_order(stage, name, dice):
+def test_a_week_heard_doubled_shuffled_and_late_ends_as_in_its_right_order(stage, name, dice):  # noqa: F811
     """From the first morning, and without the people who acted in between: events alone decide."""
     strayed = Reader(stage, name, stage.first_morning).strays(dice, SHUFFLES)
     assert not strayed, "\n".join(strayed[:6])
 
 
-def test_a_reader_for_which_the_last_word_counts_would_be_found(stage, monkeypatch, dice):
+def test_a_reader_for_which_the_last_word_counts_would_be_found(stage, monkeypatch, dice):  # noqa: F811
     """The negative control."""
 
     def take_the_last_word(work, events):

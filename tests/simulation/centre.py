@@ -58,6 +58,7 @@ class Centre:
 
     def open(self, keys) -> None:
         """Play the first morning and keep it."""
+        moment.start_over("")  # whatever was simulated before in this process: its moments would be taken for ours
         broker = Broker(random.Random(0), moment)  # noqa: S311
         broker.calm = True
 

@@ -1,12 +1,11 @@
 """One centre for all simulated days; time is simulated only while one of them runs."""
 
-import logging
 import os
 
 import pytest
 
 from tests.simulation.centre import Centre
-from tests.simulation.moment import simulated_time
+from tests.simulation.moment import quiet, simulated_time
 from tests.simulation.scheduler import Day, Scheduler
 
 SEED = "FRONTDESK_SIMULATION_SEED"
@@ -24,10 +23,8 @@ def first_morning(token_keys):
 
 @pytest.fixture
 def centre(first_morning):
-    logging.disable(logging.CRITICAL)  # every fault is a warning, and there are many
-    with simulated_time():
+    with quiet(), simulated_time():
         yield first_morning
-    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """The simulated moment and the simulated dice: time, identifiers and chance of the whole house come from one seed."""
 
+import logging
 import random
 import sys
 import uuid
@@ -49,6 +50,16 @@ class SimulatedDatetime(datetime, metaclass=_AnyDatetime):
     @classmethod
     def now(cls, tz=None):
         return moment.now.astimezone(tz)
+
+
+@contextmanager
+def quiet():
+    """Nothing is logged: every fault of a simulated day is a warning, and there are many."""
+    logging.disable(logging.CRITICAL)
+    try:
+        yield
+    finally:
+        logging.disable(logging.NOTSET)
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 import pytest
 
 from services.intake.tests.tickets.conftest import look, opened, tell  # noqa: F401  the same ticket to act on
-from services.intake.tests.tickets.test_ticket_pages import statements  # noqa: F401
 from shared.ids import new_id
 from shared.testing.people import SITE
 
@@ -17,18 +16,6 @@ def household(client, desk, place):
     answer = client.as_(desk).post("/households", json={"unit_id": str(place.unit.id), "people": people})
     assert answer.status_code == 201, answer.json
     return answer.json
-
-
-@pytest.fixture
-def page(client):
-    """`page(person, path, method, **options)` -> (status, text, answer)."""
-
-    def ask(who, path, method="GET", lang="en", **options):
-        headers = {"Accept": "text/html", "Accept-Language": lang, "Origin": "http://localhost"}
-        answer = client.as_(who).page(method, path, headers=headers, **options)
-        return answer.status_code, answer.get_data(as_text=True), answer
-
-    return ask
 
 
 @pytest.fixture

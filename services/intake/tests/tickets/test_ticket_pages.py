@@ -2,22 +2,7 @@
 
 import re
 
-import pytest
-import sqlalchemy
-
 from services.intake.tests.tickets.telling import WAY, order_event, visit_event
-
-
-@pytest.fixture
-def page(client):
-    """`page(person, path)` -> (status, text)."""
-
-    def read(who, path, method="GET", lang="en", **options):
-        headers = {"Accept": "text/html", "Accept-Language": lang, "Origin": "http://localhost"}
-        answer = client.as_(who).page(method, path, headers=headers, **options)
-        return answer.status_code, answer.get_data(as_text=True), answer
-
-    return read
 
 
 def test_the_list_has_its_views_and_filters_in_both_languages(opened, page, desk):
@@ -99,19 +84,6 @@ def test_every_word_of_the_pages_has_its_chinese():
     from shared.web.pages.words import missing
 
     assert missing(Path(services.intake.__file__).parent) == []
-
-
-@pytest.fixture
-def statements(store):
-    """The statements the database is asked while the test runs."""
-    asked: list[str] = []
-
-    def note(_connection, _cursor, statement, *_):
-        asked.append(statement)
-
-    sqlalchemy.event.listen(store.engine, "before_cursor_execute", note)
-    yield asked
-    sqlalchemy.event.remove(store.engine, "before_cursor_execute", note)
 
 
 def test_a_page_asks_the_database_little_however_long_the_story(opened, page, desk, tell, statements):

@@ -49,9 +49,6 @@ class Sweep:
         """Doors no action of the table stands behind."""
         return set(self.found()) - {self.door_of(action) for action in self.lifecycle.actions}
 
-    def action_behind(self, door: str) -> str:
-        return next(action for action in self.lifecycle.actions if self.door_of(action) == door)
-
     def is_legal(self, state, door: str) -> bool:
         return any(
             self.lifecycle.find(state, action) for action in self.lifecycle.actions if self.door_of(action) == door

@@ -24,7 +24,6 @@ PATTERNS = {
     ),
     "a key of a cloud": re.compile(r"\b(?:AKIA[0-9A-Z]{16}|gh[pousr]_[A-Za-z0-9]{36}|xox[abp]-[0-9A-Za-z-]{10,})"),
 }
-OF_TESTS = ("tests/", "/tests/", "bench/")  # made-up secrets of tests say what they are in words
 WORTH_READING = 400_000
 
 

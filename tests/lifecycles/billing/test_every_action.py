@@ -1,7 +1,8 @@
 """Every state × every door of bills and payments: legal steps happen, all others change nothing (C-2, RB-5)."""
 
+from uuid import UUID
+
 import pytest
-from sqlalchemy import update
 
 from services.billing.bills.models import LIFECYCLE as OF_BILLS
 from services.billing.bills.models import Bill
@@ -22,19 +23,6 @@ def decide(client):
 
 
 @pytest.fixture
-def into(store):
-    """No door leaves anything in a state that only lasts within one transaction: it is written for the test."""
-
-    def write(model, thing: str, state) -> None:
-        from uuid import UUID
-
-        with store.work(None) as work:
-            work.session.execute(update(model).where(model.id == UUID(thing)).values(state=state))
-
-    return write
-
-
-@pytest.fixture
 def bills(client, app, store, bill, pay, decide, into):
     def put(state) -> str:
         issued = bill(amount="50.00")
@@ -43,7 +31,7 @@ def bills(client, app, store, bill, pay, decide, into):
         if state in ("disputed", "reversed"):
             decide(f"/bills/{issued['id']}/{'dispute' if state == 'disputed' else 'reverse'}", 1)
         if state == "draft":
-            into(Bill, issued["id"], state)
+            into(Bill, UUID(issued["id"]), state)
         return issued["id"]
 
     return Sweep(client, app, store, OF_BILLS, "/bills", put, shows_allowed=False)
@@ -56,7 +44,7 @@ def payments(client, app, store, bill, pay, decide, into):
         if state == "reversed":
             decide(f"/payments/{payment['id']}/reverse", payment["version"])
         if state == "received":
-            into(Payment, payment["id"], state)
+            into(Payment, UUID(payment["id"]), state)
         return payment["id"]
 
     return Sweep(client, app, store, OF_PAYMENTS, "/payments", put, shows_allowed=False)

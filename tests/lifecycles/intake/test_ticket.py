@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import pytest
 
 from services.intake.tests.calls.conftest import record
-from services.intake.tickets import announcing
 from services.intake.tickets.models import Ticket
 from shared.transitions import Lifecycle, Move
 from tests.lifecycles.intake.order_talk import TicketAndWork
@@ -48,6 +47,5 @@ def test_a_move_that_is_not_counted_is_noticed(stage, monkeypatch):
         return before, changed
 
     monkeypatch.setattr(Ticket, "move", forgetful)
-    assert announcing.take_step
     with pytest.raises(FOUND):
         play(lambda: TicketAndWork(stage), games=20, steps=24)

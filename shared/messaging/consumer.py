@@ -65,7 +65,8 @@ class Consumer:
     def attend(self, connection, pulse: Pulse, stop: Flag) -> None:
         queue = Queue(inbox_of(self.service), no_declare=True)
         reader = connection.Consumer([queue], on_message=self.take, prefetch_count=self.prefetch, auto_declare=False)
-        soundings = Soundings(connection, self.settlement, service=self.service, dead=not is_embedded(self.url))
+        dead = not is_embedded(self.url)
+        soundings = Soundings(connection, pulse.line, self.settlement, service=self.service, dead=dead)
         reader.consume()
         while not stop.is_set():
             beat(self.service, "consumer")
@@ -74,8 +75,7 @@ class Consumer:
             self.settle(pulse, stop)
             self.look_at_retries(datetime.now(UTC))
             if soundings.are_due(datetime.now(UTC)):
-                with pulse.line:
-                    soundings.take(datetime.now(UTC))
+                soundings.take(datetime.now(UTC))
             self.patience.reset()
 
     def take(self, message) -> None:

@@ -2,6 +2,7 @@
 
 import logging
 from datetime import datetime
+from threading import Lock
 
 from amqp.exceptions import NotFound
 
@@ -18,10 +19,15 @@ log = logging.getLogger(__name__)
 
 
 class Soundings:
-    """On a channel of its own. `dead`: whether this broker keeps a queue of what it gave up; the bus file has none."""
+    """On a channel of its own. `dead`: whether this broker keeps a queue of what it gave up; the bus file has none.
 
-    def __init__(self, connection, settlement, *, service: str, dead: bool):
-        self.connection, self.channel = connection, connection.channel()
+    `line` is held while the broker is asked and not while the database is: heartbeats go on however slow that is.
+    """
+
+    def __init__(self, connection, line: Lock, settlement, *, service: str, dead: bool):
+        self.connection, self.line = connection, line
+        with line:
+            self.channel = connection.channel()
         self.settlement = settlement
         self.service = service
         self.dead = dead
@@ -45,23 +51,27 @@ class Soundings:
                 self.take_back(now)
         except NotFound as error:
             log.error("the broker's definitions are not ours: %r", error)
-            self.channel = self.connection.channel()
+            with self.line:
+                self.channel = self.connection.channel()
 
     def depth(self, queue: str) -> int:
         """Asked passively, which needs no right and makes nothing."""
-        count = self.channel.queue_declare(queue=queue, passive=True).message_count
+        with self.line:
+            count = self.channel.queue_declare(queue=queue, passive=True).message_count
         metrics.queue_depth.labels(self.service, queue).set(count)
         return count
 
     def take_back(self, now: datetime) -> None:
         """From the broker's dead-letter queue, where nobody looks, to the park, where each is tried alone (P5, P7)."""
         for _ in range(AT_ONCE):
-            message = self.channel.basic_get(dead_of(self.service))
+            with self.line:
+                message = self.channel.basic_get(dead_of(self.service))
             if message is None:
                 return
             log.warning("an event the broker gave up on is tried alone")
             self.settlement.set_aside(text_of(message), ReadersDied("The broker gave it up."), now)
-            self.channel.basic_ack(message.delivery_tag)
+            with self.line:
+                self.channel.basic_ack(message.delivery_tag)
 
 
 def text_of(message) -> str:

@@ -114,7 +114,7 @@ def house_of(original: Path, copy: Path, monkeypatch, restored: dict[str, Path] 
         server.shutdown()
 
 
-def sent_ids(store, since: datetime | None = None) -> set[str]:
+def sent_ids(store) -> set[str]:
     table = store.table("outbox")
     with store.reading(None) as session:
         return {

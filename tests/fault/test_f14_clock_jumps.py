@@ -150,7 +150,7 @@ def test_a_return_visit_is_due_seven_days_later_on_the_sites_own_calendar(comple
     assert str((due - SECOND).date()) == last_day
 
 
-def test_a_clock_without_leases_would_be_found_to_fire_twice(store, wall, monkeypatch, now):
+def test_a_clock_without_leases_would_be_found_to_fire_twice(store, now):
     """The negative control: what was claimed before the jump is claimed again after it when nobody renews."""
     room, fired = Clock(), []
     room.timer("deadline")(lambda store, timer, at: fired.append(at))

@@ -1,11 +1,16 @@
 """The card that fills in while the number is typed (RD-2, RF-6, RD-18)."""
 
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
 import pytest
 
+from services.intake.directory.models import Site
 from services.intake.tests.quick_entry.conftest import NUMBER
 from services.intake.tests.tickets.telling import visit_event
 from shared.contracts import billing
-from shared.testing.people import SITE
+from shared.principal import Principal
+from shared.testing.people import OPERATOR, SITE
 
 
 @pytest.fixture
@@ -28,6 +33,20 @@ def test_the_number_tells_who_it_is_with_numbers_masked(card, household, opened,
     assert [one["id"] for one in seen["tickets"]] == [ticket["id"]] and seen["alike"] == []
     assert [one["id"] for one in card(phone=NUMBER, description="水管漏水")["alike"]] == [ticket["id"]]
     assert seen["arrears"] is None and seen["visit"] is None
+
+
+def test_who_lives_there_today_is_a_matter_of_the_sites_own_day(card, client, desk, place, store):
+    """One of these two zones has another date than UTC, whenever this runs."""
+    now = datetime.now(UTC)
+    zone = next(z for z in ("Pacific/Kiritimati", "Etc/GMT+12") if now.astimezone(ZoneInfo(z)).date() != now.date())
+    with store.work(Principal.system(OPERATOR)) as work:
+        work.session.get(Site, SITE).timezone = zone
+    today = now.astimezone(ZoneInfo(zone)).date().isoformat()
+    people = [{"name": "李敏", "role": "owner", "phones": [NUMBER], "from": today, "to": today}]
+    asked = {"unit_id": str(place.unit.id), "people": people}
+    assert client.as_(desk).post("/households", json=asked).status_code == 201
+    (file,) = card(where="3栋2单元1201")["files"]
+    assert [person["name"] for person in file["people"]] == ["李敏"]
 
 
 def test_half_a_number_tells_nothing_and_a_unit_tells_its_file(card, household):

@@ -1,14 +1,8 @@
-"""The table of a ticket's steps is total: what is not in it is refused with what is, and changes nothing."""
-
-from uuid import UUID
-
-import pytest
+"""A ticket's steps by their doors, each with its own conditions; that every other is refused, see tests/lifecycles."""
 
 from services.intake.tests.tickets.telling import WAY, order_event
 from services.intake.tickets.lifecycle import LIFECYCLE
-from services.intake.tickets.models import Ticket
-from services.intake.tickets.states import TicketState
-from shared.testing.people import SUPERVISOR, person
+from shared.testing.people import SUPERVISOR
 
 BODIES = {
     "classify": {"kind": "complaint"},
@@ -28,39 +22,8 @@ SYSTEM_STEPS = {"dispatch", "start", "resolve", "hand_back", "close"}
 """Steps that only events take: they have no door."""
 
 
-@pytest.fixture
-def in_state(store, opened):
-    """A ticket that already stands in `state`."""
-
-    def put(state: TicketState) -> dict:
-        ticket = opened()
-        with store.work(SUPERVISOR) as work:
-            work.session.get(Ticket, UUID(ticket["id"])).state = state
-        return ticket
-
-    return put
-
-
 def test_every_action_of_the_table_has_a_door_or_is_the_systems():
     assert set(LIFECYCLE.actions) == set(BODIES) | SYSTEM_STEPS
-
-
-@pytest.mark.parametrize("state", TicketState)
-def test_illegal_steps_are_refused_with_the_allowed_ones_and_change_nothing(state, in_state, client, look, announced):
-    leader = client.as_(person("super", "supervisor", "desk"))
-    ticket, other = in_state(state), in_state(TicketState.OPEN)
-    before, told = look(ticket), len(announced())
-    for action, body in BODIES.items():
-        if LIFECYCLE.find(state, action):
-            continue
-        asked = {**(body or {}), **({"into": other["id"]} if action == "merge" else {})}
-        answer = leader.post(f"/tickets/{ticket['id']}/{action}", json=asked or None, version=before["version"])
-        if action == "handover-owner":
-            assert answer.status_code in (409, 422)
-            continue
-        assert answer.status_code == 409, (action, answer.json)
-        assert set(answer.json["allowed"]) <= set(LIFECYCLE.actions) and action not in answer.json["allowed"]
-    assert look(ticket) == before and len(announced()) == told
 
 
 def test_a_stale_or_missing_version_is_refused(opened, client, desk):

@@ -10,7 +10,7 @@ from .doors import Room
 from .paging import Page, keyset
 from .schemas import In, Out, Query
 
-STATES = ("dead", "waiting", "dropped")
+STATES = worklist.STATES
 
 
 class Chosen:

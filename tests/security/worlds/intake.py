@@ -126,10 +126,10 @@ BODIES = {
     "households.open_household": lambda i: {"unit_id": str(i["empty_unit_id"])},
     "duty.write_entry": lambda i: {"site_id": str(i["site_id"]), "kind": "note", "text": "Water"},
     "duty.begin_shift": lambda i: {"site_id": str(i["site_id"])},
-    "duty.draw_handover": lambda i: {"site_id": str(i["site_id"])},
+    "handovers.draw_handover": lambda i: {"site_id": str(i["site_id"])},
     "duty.issue_report": lambda i: {"site_id": str(i["site_id"])},
     "duty_gate_pages.acknowledge_item": lambda i: {"item_id": i["item_id"]},
-    "duty.count_entrusted": lambda i: {"counts": [{"code": "keys", "outgoing_count": 0}]},
+    "handovers.count_entrusted": lambda i: {"counts": [{"code": "keys", "outgoing_count": 0}]},
     **{f"duty_pages.{name}": lambda i: {"site_id": str(i["site_id"])} for name in ("begin_shift", "draw_handover")},
     **{f"duty_pages.{name}": lambda i: {"site_id": str(i["site_id"])} for name in ("issue_report", "write_entry")},
     "accounts.create_account": lambda i: {

@@ -4,6 +4,7 @@ import copy
 import re
 
 from marshmallow import ValidationError, validates_schema
+from marshmallow.fields import Float
 
 from shared.web import fields
 from shared.web.schemas import In
@@ -24,6 +25,7 @@ DEFAULTS = {
     "return_visit_hour": "09:00",
     "rules": {},
 }
+YEAR = 366 * 24
 CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d|24:00")
 
 
@@ -56,8 +58,18 @@ class VisitDays(In):
     other = fields.Whole(min=0, max=90, load_default=7)
 
 
+def hours(**options) -> Float:
+    return Float(validate=fields.Range(min=0, min_inclusive=False, max=YEAR), **options)
+
+
+class DueHours(In):
+    """Hours to the first answer and to the end, by priority; complaints have their own (RW-6)."""
+
+    complaint = emergency = urgent = normal = fields.List(hours(), validate=fields.Length(equal=2))
+
+
 class SiteSettings(In):
-    """What is left out keeps its default; `rules` holds the numbers of other services' rules by their name."""
+    """What is left out keeps its default; `rules` holds those of other rooms and services by their name."""
 
     reception_hours = fields.List(fields.Nested(Hours))
     desk_hours = fields.List(fields.Nested(Hours))
@@ -68,7 +80,11 @@ class SiteSettings(In):
     return_visit_days = fields.Nested(VisitDays)
     return_visit_attempts = fields.Whole(min=1, max=20, metadata={"description": "Tries before unreachable (RV-2)"})
     return_visit_hour = fields.String(validate=clock_time, metadata={"description": "When a day's visits begin"})
-    due_hours = fields.Loose(metadata={"description": "Hours to first answer and to done, by priority (RW-6)"})
+    due_hours = fields.Nested(DueHours)
+    decline_report_hours = hours(metadata={"description": "Until the manager hears of what nobody took on (RD-6)"})
+    duplicate_score = Float(
+        validate=fields.Range(min=0, max=2), metadata={"description": "From which likeness on, 0 to 1; above: never"}
+    )
     rules = fields.Loose()
 
 

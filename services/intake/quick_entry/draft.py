@@ -112,10 +112,8 @@ def find_named(categories: dict[str, Category], said: str) -> Category | None:
 
 
 def alike(session, draft: Draft) -> list[tuple[Ticket, float]]:
-    """Tickets that may be about the same, with the score; from which score on is the site's to say."""
+    """Tickets that may be about the same, with the score."""
     said = draft.typed["description"] or draft.category
     if not said or not (draft.unit or draft.place or draft.category):
         return []
-    rules = (draft.site.settings or {}).get("rules", {})
-    likely = rules.get("duplicate_score")
-    return duplicates_of(session, draft.ticket, **({} if likely is None else {"likely": float(likely)}))
+    return duplicates_of(session, draft.ticket)

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import and_, or_, select
 
+from services.intake.directory.queries import find_site
 from shared.errors import BadInput, NotFound
 from shared.masking import mask_email, mask_phone
 
@@ -86,8 +87,12 @@ def number_tail(said: str):
     return Ticket.number.like(f"%-{digits.zfill(6)}") if short else Ticket.number == said
 
 
-def duplicates_of(session, ticket, likely: float = LIKELY) -> list[tuple[Ticket, float]]:
-    """Live tickets of the same place or category within a week, likeliest first; offered, never merged by itself."""
+def duplicates_of(session, ticket) -> list[tuple[Ticket, float]]:
+    """Live tickets of the same place or category within a week, likeliest first; offered, never merged by itself.
+
+    How alike they must be is the site's to say (`duplicate_score`).
+    """
+    likely = float((find_site(session, ticket.site_id).settings or {}).get("duplicate_score", LIKELY))
     same_place = or_(
         and_(Ticket.unit_id.is_not(None), Ticket.unit_id == ticket.unit_id),
         and_(Ticket.public_place.is_not(None), Ticket.public_place == ticket.public_place),

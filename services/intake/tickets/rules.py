@@ -38,11 +38,10 @@ def missing_facts(ticket) -> list[str]:
 def due_times(kind: str, priority: str, opened_at: datetime, settings: dict | None = None) -> tuple[datetime, datetime]:
     """Until when the caller gets a first answer, and until when it has to be done (RW-6).
 
-    A complaint has its own clock; everything else goes by priority. `due_hours` among the rules of the site's settings
-    overrides the hours by the same names.
+    A complaint has its own clock; everything else goes by priority. The site's `due_hours` override them by name.
     """
     name = "complaint" if kind == "complaint" and priority == "normal" else priority
-    hours = {**DUE_HOURS, **((settings or {}).get("rules", {}).get("due_hours") or {})}[name]
+    hours = {**DUE_HOURS, **((settings or {}).get("due_hours") or {})}[name]
     return opened_at + timedelta(hours=float(hours[0])), opened_at + timedelta(hours=float(hours[1]))
 
 

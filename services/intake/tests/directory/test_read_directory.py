@@ -1,5 +1,7 @@
 """Reading and changing places through the doors (RO-1, RD-1)."""
 
+import pytest
+
 from shared.testing.people import ADMIN, DESK, MANAGER, NEIGHBOUR, SITE, STRANGER
 
 
@@ -51,6 +53,22 @@ def test_a_change_without_or_with_an_old_version_is_refused(client, place):
 def test_a_misspelt_setting_is_refused_by_name(client, place):
     answer = client.as_(MANAGER).patch(f"/sites/{SITE}", json={"settings": {"quiet_hour": {}}, "version": 1})
     assert answer.status_code == 422 and "quiet_hours" in str(answer.json["errors"]["settings.quiet_hour"])
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"due_hours": {"urgent": [2]}},
+        {"due_hours": {"soon": [2, 24]}},
+        {"due_hours": {"urgent": [2, "late"]}},
+        {"decline_report_hours": "abc"},
+        {"decline_report_hours": 0},
+        {"duplicate_score": "often"},
+    ],
+)
+def test_a_number_that_is_none_is_refused_when_it_is_set_and_not_when_it_is_needed(client, place, wrong):
+    answer = client.as_(MANAGER).patch(f"/sites/{SITE}", json={"settings": wrong, "version": 1})
+    assert answer.status_code == 422 and f"settings.{next(iter(wrong))}" in str(answer.json["errors"])
 
 
 def test_a_renamed_unit_is_found_by_its_new_name_and_announced(client, place, announced):

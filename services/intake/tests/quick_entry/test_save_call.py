@@ -54,7 +54,7 @@ def test_a_ticket_that_may_be_the_same_is_shown_with_its_score_and_joined_or_not
 def test_the_site_says_from_which_score_on_two_are_alike(ring, opened, household, client, manager):
     opened()
     site = client.as_(manager).get(f"/sites/{SITE}").json
-    settings = {"settings": {"rules": {"duplicate_score": 1.1}}}
+    settings = {"settings": {"duplicate_score": 1.1}}
     assert client.as_(manager).patch(f"/sites/{SITE}", version=site["version"], json=settings).status_code == 200
     assert ring(**LEAK)[0] == 303
 

@@ -1,15 +1,19 @@
 """What the centre cannot solve is explained, recorded and reported upward (RD-6)."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+
+from shared.testing.people import SITE
+
+SAID = {"explanation": "不在服务范围内"}
+DUE = ("answer_due_at", "due_at")
 
 
 @pytest.fixture
 def declined(opened, client, desk):
     ticket = opened()
-    said = {"explanation": "不在服务范围内"}
-    answer = client.as_(desk).post(f"/tickets/{ticket['id']}/decline", version=1, json=said)
+    answer = client.as_(desk).post(f"/tickets/{ticket['id']}/decline", version=1, json=SAID)
     assert answer.status_code == 200, answer.json
     return answer.json
 
@@ -20,8 +24,6 @@ def reports(announced):
 
 def test_the_supervisor_hears_at_once_and_the_manager_a_day_later(declined, announced, tick, now, look):
     assert reports(announced) == [("supervisor", "不在服务范围内")] and declined["reported_to"] == "supervisor"
-    from datetime import UTC, datetime
-
     later = datetime.now(UTC) + timedelta(hours=25)
     tick(later - timedelta(hours=2))
     assert len(reports(announced)) == 1
@@ -32,8 +34,6 @@ def test_the_supervisor_hears_at_once_and_the_manager_a_day_later(declined, anno
 
 
 def test_a_supervisor_who_takes_it_on_ends_the_report(declined, announced, tick, client, desk, supervisor, on_record):
-    from datetime import UTC, datetime
-
     path, version = f"/reported-tickets/{declined['id']}/take-on", declined["version"]
     assert client.as_(desk).post(path, version=version, json={"note": "x"}).status_code == 403
     taken = client.as_(supervisor).post(path, version=version, json={"note": "联系物业公司协调"})
@@ -50,3 +50,16 @@ def test_nothing_is_declined_without_an_explanation(opened, client, desk, announ
     ticket = opened()
     assert client.as_(desk).post(f"/tickets/{ticket['id']}/decline", version=1, json={}).status_code == 422
     assert reports(announced) == []
+
+
+def test_the_site_says_after_how_many_hours_the_manager_hears(opened, client, desk, manager, announced, tick):
+    ticket = opened()
+    site = client.as_(manager).get(f"/sites/{SITE}").json
+    sooner = {"settings": {"decline_report_hours": 2, "due_hours": {"urgent": [1, 3]}}}
+    assert client.as_(manager).patch(f"/sites/{SITE}", version=site["version"], json=sooner).status_code == 200
+    urgent = opened()
+    hours = [datetime.fromisoformat(urgent[name]) - datetime.fromisoformat(urgent["opened_at"]) for name in DUE]
+    assert hours == [timedelta(hours=1), timedelta(hours=3)]
+    assert client.as_(desk).post(f"/tickets/{ticket['id']}/decline", version=1, json=SAID).status_code == 200
+    tick(datetime.now(UTC) + timedelta(hours=3))
+    assert [to for to, _ in reports(announced)] == ["supervisor", "manager"]

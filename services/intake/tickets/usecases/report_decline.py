@@ -11,14 +11,14 @@ from shared.errors import Conflict
 from .facts import find_site
 
 TIMER = "report_decline"
-HOURS = 24  # until the manager hears of what no supervisor took on; `decline_report_hours` of the site's rules
+HOURS = 24  # until the manager hears of what no supervisor took on; the site may say otherwise
 
 
 def report_decline(work, ticket, explanation: str) -> None:
     """The supervisors are told with the decline itself; the clock is set for the manager."""
-    rules = (find_site(work.session, ticket.site_id).settings or {}).get("rules", {})
+    settings = find_site(work.session, ticket.site_id).settings or {}
     tell(work, ticket, "supervisor", explanation)
-    due = work.now + timedelta(hours=float(rules.get("decline_report_hours", HOURS)))
+    due = work.now + timedelta(hours=float(settings.get("decline_report_hours", HOURS)))
     work.timers.set(TIMER, ticket.id, due, site_id=ticket.site_id)
 
 

@@ -9,6 +9,7 @@ from threading import Lock, Thread
 from sqlalchemy import delete, func, or_, select, update
 
 from shared import metrics
+from shared.leases import renew_until
 from shared.liveness import beat
 from shared.patience import Patience, spread
 from shared.timers import EVERY, Timer
@@ -35,7 +36,7 @@ class Clockwork:
 
     def run(self, stop: Flag) -> None:
         """Until `stop`: a database that is away is waited for, a handler that fails is tried again."""
-        Thread(target=self.renew_until, args=(stop,), name="clock-leases", daemon=True).start()
+        Thread(target=renew_until, args=(stop, self.renew, LEASE), name="clock-leases", daemon=True).start()
         with ThreadPoolExecutor(self.threads, thread_name_prefix="clock") as pool:
             started, patience = False, Patience()
             while not stop.is_set():
@@ -95,15 +96,9 @@ class Clockwork:
         metrics.timers_late.labels(self.store.name).set(late)
         return timers
 
-    def renew_until(self, stop: Flag) -> None:
-        while not stop.wait(LEASE.total_seconds() / 3):
-            try:
-                self.renew(datetime.now(UTC))
-            except Exception as error:
-                log.warning("leases not renewed: %r", error)  # at worst a timer fires twice
-
-    def renew(self, now: datetime) -> None:
+    def renew(self, now: datetime | None = None) -> None:
         """Keep what is in hand. A timer that somebody moved meanwhile is not ours any more and stays as it is."""
+        now = now or datetime.now(UTC)
         table, until = self.table, now + LEASE
         with self.guard:
             if not self.held:

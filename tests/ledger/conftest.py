@@ -8,12 +8,14 @@ import pytest
 
 from embedded.folder import SERVICES
 from embedded.reconcile.read import read_facts
+from tests.end_to_end.conftest import eventually
 from tests.fault.conftest import roll
 from tests.fault.mayhem import Mayhem, killing, records, standing_day, till_agrees
 from tests.ledger.book import Book
 from tests.ledger.caller import Callers
 from tests.ledger.house import bus_queues, stores_of
 from tests.ledger.judge import judge
+from tests.ledger.rest import under_way
 
 PUSHED, UNTIL = 16, 36  # so much is pushed; by then so much was done that every fault has happened
 
@@ -39,6 +41,8 @@ def finished_day(tmp_path_factory):
             assert day.play(), day.troubles()
         assert len(mayhem.done) == len(faults)
         day.settle()
+        with stores_of(folder) as stores:  # a process killed with events in its hand leaves them held for a lease
+            eventually(lambda: not under_way(stores, lambda: bus_queues(folder)), 60)
         assert till_agrees(day)
         facts = read_facts(day.admin, accepted=book.accepted(), heard=day.outside.heard)
         heard = {ticket: list(sequences) for ticket, sequences in day.outside.heard.items()}

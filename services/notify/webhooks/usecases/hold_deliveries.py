@@ -1,6 +1,5 @@
 """Deliveries in hand: leased to one clock and renewed while it calls, so that a dead clock holds them only shortly."""
 
-import logging
 import time
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -12,10 +11,9 @@ from uuid import UUID
 from sqlalchemy import update
 
 from services.notify.webhooks.models import Delivery
+from shared.leases import renew_until
 
 LEASE = timedelta(seconds=30)
-
-log = logging.getLogger(__name__)
 
 
 class Hold:
@@ -48,17 +46,10 @@ class Hold:
     def kept(self) -> Iterator[None]:
         """Renewed until the calls are done."""
         over = Flag()
-        renewing = Thread(target=self._renew_until, args=(over,), name="webhook-leases", daemon=True)
+        renewing = Thread(target=renew_until, args=(over, self.renew, LEASE), name="webhook-leases", daemon=True)
         renewing.start()
         try:
             yield
         finally:
             over.set()
             renewing.join()
-
-    def _renew_until(self, over: Flag) -> None:
-        while not over.wait(LEASE.total_seconds() / 3):
-            try:
-                self.renew()
-            except Exception as error:
-                log.warning("leases not renewed: %r", error)  # at worst a change is told twice, with the same id

@@ -73,7 +73,7 @@ def test_the_same_call_again_is_offered_to_be_joined_and_what_is_missing_asked_f
     join.focus()
     with page.expect_response(re.compile("/tickets/new/card")):
         page.evaluate("document.querySelector('#call').dispatchEvent(new Event('change'))")
-    expect(join).to_be_focused()  # the part comes anew while somebody is about to press: the key must not fall into the void
+    expect(join).to_be_focused()  # the part comes anew while somebody is about to press a key
     page.keyboard.press("Enter")
     page.wait_for_url(re.compile("/intake/tickets/[0-9a-f-]{36}"))
     expect(page.locator(".timeline")).to_contain_text("There was another call about this")

@@ -6,7 +6,7 @@ MAKEFLAGS += --no-print-directory
 PY      := .venv/bin/python
 STAGE   ?= embedded
 ARGS    ?=
-WORKERS ?= 2
+WORKERS ?= 3
 LOCK    := $(PY) -m uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
            --no-emit-index-url --no-emit-find-links --no-header --no-annotate
 
@@ -34,11 +34,12 @@ run: .venv/.runtime ## serve the whole centre at http://127.0.0.1:8000 until sto
 	@$(PY) -m embedded run $(ARGS)
 
 # By file: xdist 3.8 silently ignores its groups under pytest 9.2, and a file's servers are started once this way.
+# In our order (conftest.py), three at a time: on two processors a third fills the time others wait for servers.
 test: .venv/.tests ## every test, on both databases and both brokers, installing what is missing; ARGS="-k word" narrows
 	@tools/servers.sh rabbitmq-server postgresql chromium fonts-noto-cjk poppler-utils nginx
 	@tools/promtool.sh
 	@$(PY) -m deploy.kubectl > .venv/kubectl.txt
-	@FRONTDESK_TEST_DATABASES=sqlite,postgresql .venv/bin/pytest -q -n $(WORKERS) --dist loadfile $(ARGS)
+	@FRONTDESK_TEST_DATABASES=sqlite,postgresql .venv/bin/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
 
 fault: .venv/.tests ## the fault tests in their long form, one after the other, telling their seeds; FRONTDESK_FAULT_SEED repeats a run
 	@tools/servers.sh rabbitmq-server postgresql

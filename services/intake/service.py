@@ -10,6 +10,8 @@ from .accounts.commands import found_operator
 from .accounts.pages import pages as accounts_pages
 from .accounts.routes import accounts
 from .calls.clock import clock as calls_clock
+from .calls.event_routes import cloud_events
+from .calls.profile_routes import profiles
 from .calls.routes import calls
 from .chronicle.handlers import handlers as chronicle_handlers
 from .chronicle.routes import chronicle
@@ -28,11 +30,19 @@ from .duty.told import duty
 from .guides.routes import guides
 from .households.clock import clock as households_clock
 from .households.routes import households
+from .incidents.clock import clock as incidents_clock
+from .incidents.routes import incidents
+from .keys.clock import clock as keys_clock
+from .keys.routes import keys
+from .keys.thing_routes import things
 from .models import Base
 from .open311.clock import clock as open311_clock
 from .open311.routes import open311
+from .passes.clock import clock as passes_clock
+from .passes.routes import passes
 from .quick_entry.pages import pages as quick_entry_pages
 from .quick_entry.routes import quick_entry
+from .search.commands import index_tickets
 from .settings import IntakeSettings
 from .tickets.clock import clock as tickets_clock
 from .tickets.handlers import handlers as tickets_handlers
@@ -49,13 +59,19 @@ service = Service(
         guides,
         quick_entry,
         households,
+        keys,
+        things,
         accounts,
         tickets,
         calls,
+        cloud_events,
+        profiles,
         cti,
         chronicle,
         duty,
         handovers,
+        incidents,
+        passes,
     ),
     pages=(
         open311,
@@ -74,14 +90,18 @@ service = Service(
     clocks=(
         accounts_clock,
         households_clock,
+        keys_clock,
         calls_clock,
         cti_clock,
         open311_clock,
         tickets_clock,
         duty_clock,
+        incidents_clock,
+        passes_clock,
     ),
     commands={
         "found-operator": found_operator,
+        "index-tickets": index_tickets,
         "verify-duty-log": verify_duty_log,
     },
     authenticators=(by_api_key,),

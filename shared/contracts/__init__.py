@@ -1,6 +1,6 @@
 """Every event any service may announce, and who may read it. Importing this package registers them all."""
 
-from . import billing, dispatch, intake, intake_desk, intake_duty, notify
+from . import billing, dispatch, intake, intake_desk, intake_duty, intake_gate, intake_incidents, intake_registers, notify
 from .contract import Contract, all_contracts, find, read_by
 
 __all__ = [
@@ -12,6 +12,9 @@ __all__ = [
     "intake",
     "intake_desk",
     "intake_duty",
+    "intake_gate",
+    "intake_incidents",
+    "intake_registers",
     "notify",
     "read_by",
 ]

@@ -75,6 +75,8 @@ TABLE = {
     "intake.handover.signed": one_message("handover_signed"),
     "intake.day_report.issued": one_message("day_report_issued"),
     "intake.digest.issued": one_message("digest_issued"),
+    "intake.keys.not_back": one_message("keys_not_back"),
+    "intake.agreements.expiring": one_message("agreements_expiring"),
     "dispatch.work_order.created": NOBODY_TOLD,
     "dispatch.work_order.assigned": one_message("order_assigned"),
     "dispatch.work_order.accepted": NOBODY_TOLD,

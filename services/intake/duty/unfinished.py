@@ -8,6 +8,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from services.intake.keys.queries import left_open
 from services.intake.tickets.queries import asked_tickets
 from services.intake.tickets.states import Level, Priority, TicketKind
 
@@ -79,4 +80,9 @@ def of_entries(session, site_id: UUID, _rules: Rules, _now: datetime) -> list[Un
     ]
 
 
-SOURCES: tuple[Callable, ...] = (of_tickets, of_entries)
+def of_cabinet(session, site_id: UUID, _rules: Rules, now: datetime) -> list[Unfinished]:
+    """Keys that are not back, things held too long, a month that is not counted (RF-4, RF-7)."""
+    return [Unfinished(**row) for row in left_open(session, site_id, now)]
+
+
+SOURCES: tuple[Callable, ...] = (of_tickets, of_entries, of_cabinet)

@@ -38,6 +38,13 @@ def people_of(session, household_id: UUID) -> list[Person]:
     return list(session.scalars(chosen.options(selectinload(Person.phones))))
 
 
+def people_at_unit(session, unit_id: UUID, day: date, roles: tuple[str, ...] = ()) -> list[Person]:
+    """Who belongs to the unit's household on this day, of these roles if any are named."""
+    chosen = select(Person).join(Household, Household.id == Person.household_id).where(Household.unit_id == unit_id)
+    people = session.scalars(chosen.order_by(Person.id))
+    return [person for person in people if person.here_on(day) and (not roles or person.role in roles)]
+
+
 def households(asked: dict):
     """Files with the code of their unit; by person only through what was asked for, never as a list of people."""
     line = (Household.id, Household.version, Household.site_id, Household.unit_id, Household.reviewed_at)

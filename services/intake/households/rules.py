@@ -5,6 +5,7 @@ from marshmallow import ValidationError
 from shared.masking import mask_email, mask_phone
 from shared.web.fields import e164
 
+KEEPERS = ("desk", "night_duty", "area_manager", "supervisor", "manager", "admin")
 OPEN_TO = ("desk", "night_duty", "supervisor", "manager")
 
 

@@ -12,10 +12,8 @@ from shared.errors import BadInput, Conflict
 
 from .models import Household, HouseholdReading, Person
 from .queries import find_household, find_person, people_of, shown_person
-from .rules import read_numbers, sees_numbers
+from .rules import KEEPERS, read_numbers, sees_numbers
 from .writing import announce_households
-
-KEEPERS = ("desk", "night_duty", "area_manager", "supervisor", "manager", "admin")
 
 
 def open_household(work, unit_id: UUID, people: list[dict]) -> SimpleNamespace:

@@ -1,6 +1,6 @@
 """Events that people are told of. Those that say nothing to anybody say here why."""
 
-from shared.contracts import billing, dispatch, intake, intake_desk, intake_duty
+from shared.contracts import billing, dispatch, intake, intake_desk, intake_duty, intake_registers
 from shared.messaging.handlers import Handlers
 
 from . import letters
@@ -39,9 +39,43 @@ def on_digest_issued(work, event):
     letters.tell_leaders(work, event, "digest_issued", letters.digest)
 
 
+@handlers.on(intake_registers.KeysNotBack)
+def on_keys_not_back(work, event):
+    letters.tell_leaders(work, event, "keys_not_back", letters.keys)
+
+
+@handlers.on(intake_registers.AgreementsExpiring)
+def on_agreements_expiring(work, event):
+    letters.tell_leaders(work, event, "agreements_expiring", letters.agreements)
+
+
+@handlers.on(intake_incidents.IncidentProposed)
+def on_incident_proposed(work, event):
+    letters.tell_leaders(work, event, "incident_proposed", letters.incident)
+
+
+@handlers.on(intake_incidents.IncidentDeclared)
+def on_incident_declared(work, event):
+    """The leaders at once (RD-17); the callers when the desk has something to say to them."""
+    letters.tell_leaders(work, event, "incident_declared", letters.incident)
+
+
+@handlers.on(intake_incidents.IncidentUpdated)
+def on_incident_updated(work, event):
+    letters.tell_all_callers(work, event, "incident_updated", letters.incident)
+
+
+@handlers.on(intake_incidents.IncidentEnded)
+def on_incident_ended(work, event):
+    """Everybody who called is answered, and the leaders hear that it is over (RD-17)."""
+    letters.tell_all_callers(work, event, "incident_ended", letters.incident)
+    letters.tell_leaders(work, event, "incident_over", letters.incident)
+
+
 @handlers.on_many(intake.TicketClosed)
 def on_ticket_closed(work, events):
-    letters.tell_callers(work, events, "ticket_closed")
+    """Who called about a mass outage is told that it ended once, by the incident itself (RD-17)."""
+    letters.tell_callers(work, [event for event in events if event.data["by"] != "incident"], "ticket_closed")
 
 
 @handlers.on_many(intake.TicketMerged)

@@ -43,6 +43,23 @@ def tell_leaders(work, event, kind: str, words) -> None:
     queue_messages(work, event.site_id, [Letter(event.id, kind, words=words(event.data))])
 
 
+def tell_all_callers(work, event, kind: str, words) -> None:
+    """One letter to each who asked for one of the tickets the event names, however many of them they asked for."""
+    tickets = find_tickets(work.session, set(event.data["ticket_ids"]))
+    said = words(event.data)
+    letters = [Letter(event.id, kind, tickets[ticket_id], words=said) for ticket_id in event.data["ticket_ids"]]
+    queue_messages(work, event.site_id, letters)
+
+
+def incident(data: dict) -> dict:
+    """Words that stand in both languages are told in both."""
+    where = data.get("building_name")
+    told = {"incident": data["number"], "what": data["description"], "tickets": data.get("tickets")}
+    told["tickets"] = told["tickets"] or len(data.get("ticket_ids") or ())
+    told["where"] = f"{where['zh']} / {where['en']}" if where else "–"
+    return told | {"message": data.get("message") or data.get("outcome"), "by": data.get("ended_by")}
+
+
 def handover(data: dict) -> dict:
     told = {"handover": data["number"], "outgoing": data["outgoing"], "incoming": data["incoming"]}
     return {**told, "items": data["items"], "differing": ", ".join(data["differing"]) or "–"}
@@ -59,6 +76,16 @@ def digest(data: dict) -> dict:
         for part in data["departments"]
     ]
     return {"slot": data["slot"], "departments": "; ".join(parts)}
+
+
+def keys(data: dict) -> dict:
+    """Which are out and with whom: whoever fetches them back has to know."""
+    return {"keys": "; ".join(f"{part['number']} {part['name']} ({part['borrower']})" for part in data["items"])}
+
+
+def agreements(data: dict) -> dict:
+    said = (f"{part['unit_code']} {part['title']} {part['ends'].isoformat()}" for part in data["items"])
+    return {"agreements": "; ".join(said)}
 
 
 def reason(data: dict) -> dict:

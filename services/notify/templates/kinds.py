@@ -21,6 +21,10 @@ class Kind:
 SUPERVISORS = ("supervisor",)
 DAY_REPORT = ("day", "taken", "closed", "open", "overdue", "urgent", "complaints", "remark", "by")
 
+DESK = ("desk", "night_duty", *SUPERVISORS)
+LEADERS = (*SUPERVISORS, "manager")
+INCIDENT = ("incident", "what", "where", "tickets")
+
 KINDS = {
     kind.name: kind
     for kind in (
@@ -40,6 +44,13 @@ KINDS = {
         Kind("handover_signed", ("handover", "outgoing", "incoming", "items", "differing"), SUPERVISORS),
         Kind("day_report_issued", DAY_REPORT, SUPERVISORS),
         Kind("digest_issued", ("slot", "departments"), (*SUPERVISORS, "area_manager", "technician")),
+        Kind("keys_not_back", ("keys",), SUPERVISORS),
+        Kind("agreements_expiring", ("agreements",), SUPERVISORS),
+        Kind("incident_proposed", INCIDENT, DESK),
+        Kind("incident_declared", INCIDENT, LEADERS),
+        Kind("incident_updated", ("incident", "what", "message")),
+        Kind("incident_ended", ("incident", "what", "message")),
+        Kind("incident_over", (*INCIDENT, "message", "by"), LEADERS),
         Kind("order_escalated_supervisor", ("order", "reason"), SUPERVISORS),
     )
 }

@@ -9,6 +9,7 @@ from services.intake.duty.plan import to_be_taken
 from services.intake.duty.queries import on_duty, under_way
 from services.intake.duty.site_rules import rules_of
 from services.intake.duty.unfinished import Unfinished, unfinished
+from services.intake.keys.queries import entrusted_counts
 from shared.errors import Conflict
 from shared.ids import new_id
 
@@ -39,8 +40,9 @@ def draw_handover(work, site_id: UUID, note: str | None = None) -> Handover:
         drawn_at=work.now,
         note=note,
         items=[],
-        counts=[count_of(site, place, row) for place, row in enumerate(rules["entrusted"])],
+        counts=[],
     )
+    _list_counts(work, site, handover, rules)
     _list_items(work, handover, rules)
     work.session.add(handover)
     work.session.flush()
@@ -56,10 +58,23 @@ def refresh_handover(work, handover: Handover) -> Handover:
     """What came since is added, what was finished meanwhile is struck out; whoever had signed signs again."""
     handover.move("refresh", work.principal)
     handover.outgoing = handover.outgoing_name = handover.outgoing_at = None
-    _list_items(work, handover, rules_of(find_site(work.session, handover.site_id)))
+    site = find_site(work.session, handover.site_id)
+    rules = rules_of(site)
+    _list_counts(work, site, handover, rules)
+    _list_items(work, handover, rules)
     handover.drawn_at = work.now
     work.session.flush()
     return handover
+
+
+def _list_counts(work, site, handover: Handover, rules) -> None:
+    """What there should be now: of keys and of what customers left the registers say it (RF-4, RF-7)."""
+    known = {line.code: line for line in handover.counts}
+    for row in entrusted_counts(work.session, site.id, rules["entrusted"]):
+        if row["code"] in known:
+            known[row["code"]].expected = row["count"]
+        else:
+            handover.counts.append(count_of(site, len(handover.counts), row))
 
 
 def withdraw_handover(work, handover: Handover, reason: str) -> Handover:

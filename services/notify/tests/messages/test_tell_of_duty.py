@@ -1,15 +1,17 @@
-"""The site's leaders hear of a signed handover, the day report and the digest, once each (RD-7, RD-9, RD-10)."""
+"""The site's leaders hear of handover, report, digest, keys not back, agreements ending (RD-7, RD-9, RD-10, RF-4)."""
 
 import pytest
 
 from services.notify.messages.models import Message
-from shared.contracts import intake_duty
+from shared.contracts import intake_duty, intake_registers
 from shared.contracts.shape import example
 
 TOLD = [
     (intake_duty.HandoverSigned, {"role:supervisor"}, "H-2026-000012"),
     (intake_duty.DayReportIssued, {"role:supervisor"}, "37"),
     (intake_duty.DigestIssued, {"role:supervisor", "role:area_manager", "role:technician"}, "工程"),
+    (intake_registers.KeysNotBack, {"role:supervisor"}, "A-017"),
+    (intake_registers.AgreementsExpiring, {"role:supervisor"}, "2026-03-31"),
 ]
 
 

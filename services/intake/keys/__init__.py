@@ -1,0 +1,1 @@
+"""Keys, cards and other things that are lent and counted (RF-4), and what customers leave at the desk (RF-7)."""

@@ -3,7 +3,7 @@
 import uuid
 from datetime import datetime
 
-from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String, UniqueConstraint
+from sqlalchemy import Boolean, ForeignKey, Integer, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.models import Base
@@ -52,7 +52,10 @@ class SignInTries(Base):
 
 
 class Integration(Identified, OperatorScoped, Versioned, Stamped, Base):
-    """A platform that pushes to us: where it may act, and the profile its records are read with (room `calls`)."""
+    """A platform that pushes to us: where it may act, and the profile its records are read with (room `calls`).
+
+    `edition` numbers the edition of the profile in force.
+    """
 
     __tablename__ = "integrations"
     __table_args__ = (UniqueConstraint("operator_id", "code"),)
@@ -61,16 +64,18 @@ class Integration(Identified, OperatorScoped, Versioned, Stamped, Base):
     name: Mapped[str] = mapped_column(String(200))
     site_ids: Mapped[list] = mapped_column(default=list)
     profile: Mapped[dict] = mapped_column(default=dict)
+    edition: Mapped[int | None] = mapped_column(Integer)
     disabled: Mapped[bool] = mapped_column(Boolean, default=False)
 
 
 class ApiKey(Identified, OperatorScoped, Stamped, Base):
-    """`fdk_<id>_<secret>`: 256 random bits, of which only the SHA-256 stays here."""
+    """`fdk_<id>_<secret>`: 256 random bits, of which only the SHA-256 stays here. One of the sandbox opens nothing."""
 
     __tablename__ = "api_keys"
 
     integration_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("integrations.id"), index=True)
     secret_hash: Mapped[str] = mapped_column(String(64))
+    sandbox: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     expires_at: Mapped[datetime | None] = mapped_column()
 
 
@@ -81,4 +86,5 @@ class PushSecret(Identified, OperatorScoped, Stamped, Base):
 
     integration_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("integrations.id"), index=True)
     secret: Mapped[bytes] = mapped_column(LargeBinary)
+    sandbox: Mapped[bool] = mapped_column(Boolean, default=False, server_default=false())
     expires_at: Mapped[datetime | None] = mapped_column()

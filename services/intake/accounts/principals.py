@@ -15,3 +15,9 @@ def principal_of_integration(integration: Integration) -> Principal:
     roles = {str(site): ("integration",) for site in integration.site_ids}
     name, operator_id = integration.name, integration.operator_id
     return Principal(f"integration:{integration.id}", "integration", name, integration.code, operator_id, roles)
+
+
+def principal_of_sandbox(integration: Integration) -> Principal:
+    """A sandbox key has no role anywhere: no door of the real thing opens to it (decision 0030)."""
+    name, operator_id = integration.name, integration.operator_id
+    return Principal(f"sandbox:{integration.id}", "integration", name, integration.code, operator_id, {})

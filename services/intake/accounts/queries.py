@@ -3,19 +3,12 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Text, cast, or_, select
+from sqlalchemy import or_, select
 
 from shared.errors import NotFound
+from shared.storage.scope import names_a_site_of
 
 from .models import Account, ApiKey, Integration, PushSecret, SignInSession
-
-
-def of_sites(column, principal, statement):
-    """`statement` with those rows only whose JSON `column` names a site of this person's, or every site (RO-1)."""
-    if principal.sites is None:
-        return statement
-    named = [cast(column, Text).contains(f'"{site}"') for site in ("*", *sorted(map(str, principal.sites)))]
-    return statement.where(or_(*named))
 
 
 def plain_login(login: str) -> str:
@@ -28,7 +21,7 @@ def find_login(session, login: str) -> Account | None:
 
 
 def find_account(session, account_id: UUID) -> Account:
-    chosen = of_sites(Account.roles, session.principal, select(Account).where(Account.id == account_id))
+    chosen = select(Account).where(Account.id == account_id, names_a_site_of(Account.roles, session.principal))
     account = session.scalar(chosen)
     if account is None:
         raise NotFound("There is no such account.")
@@ -43,7 +36,7 @@ def find_own_account(session, principal) -> Account:
 
 
 def accounts(asked: dict, principal):
-    statement = of_sites(Account.roles, principal, select(Account))
+    statement = select(Account).where(names_a_site_of(Account.roles, principal))
     if asked.get("login"):
         statement = statement.where(Account.login == plain_login(asked["login"]))
     if asked.get("disabled") is not None:
@@ -52,15 +45,15 @@ def accounts(asked: dict, principal):
 
 
 def find_integration(session, integration_id: UUID) -> Integration:
-    chosen = select(Integration).where(Integration.id == integration_id)
-    integration = session.scalar(of_sites(Integration.site_ids, session.principal, chosen))
+    own = names_a_site_of(Integration.site_ids, session.principal)
+    integration = session.scalar(select(Integration).where(Integration.id == integration_id, own))
     if integration is None:
         raise NotFound("There is no such integration.")
     return integration
 
 
 def integrations(principal):
-    return of_sites(Integration.site_ids, principal, select(Integration))
+    return select(Integration).where(names_a_site_of(Integration.site_ids, principal))
 
 
 def live_key(session, key_id: UUID, now: datetime) -> tuple[ApiKey, Integration] | None:
@@ -70,10 +63,15 @@ def live_key(session, key_id: UUID, now: datetime) -> tuple[ApiKey, Integration]
     return session.execute(chosen).one_or_none()
 
 
-def live_push_secrets(session, integration_id: UUID, now: datetime) -> list[bytes]:
-    """One, or two while the platform changes over; the newest first."""
+def live_secrets(session, integration_id: UUID, now: datetime) -> list[PushSecret]:
+    """Those of the real thing and those of the sandbox; of each one, or two while the platform changes over."""
     chosen = select(PushSecret).where(PushSecret.integration_id == integration_id, _live(PushSecret, now))
-    return [secret.secret for secret in session.scalars(chosen.order_by(PushSecret.id.desc()))]
+    return list(session.scalars(chosen.order_by(PushSecret.id.desc())))
+
+
+def live_push_secrets(session, integration_id: UUID, now: datetime) -> list[bytes]:
+    """Of the real thing only; the newest first."""
+    return [kept.secret for kept in live_secrets(session, integration_id, now) if not kept.sandbox]
 
 
 def live_session(session, session_id: UUID, now: datetime) -> tuple[SignInSession, Account] | None:

@@ -7,7 +7,8 @@ from shared.storage import Work
 from shared.web.bodies import parse_json
 
 from .allowance import take
-from .integrations import find_platform, forget_platform, kept_platform, see_unchanged
+from .attempts import watched, who_signed
+from .integrations import Platform, forget_platform, kept_platform, see_unchanged
 from .lines import Line, read_line
 from .number_blocks import give_back, take_number
 from .push_statement import Outdated, write_new
@@ -19,18 +20,21 @@ from .translating import translate
 from .usecases import Outcome, accept_push
 
 
-def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
+def accept_signed(store, integration_id, headers, raw: bytes, now) -> tuple[Outcome, Platform]:
     """Raises Unauthenticated or TooMany before anything of the body is parsed, and as `accept_push` does."""
     if not store.sqlite:
         try:
-            return accept_shortly(store, kept_platform(store, integration_id, now), headers, raw, now)
+            platform = kept_platform(store, integration_id, now)
+            return accept_shortly(store, platform, headers, raw, now), platform
         except (Outdated, Unauthenticated):
             forget_platform(store, integration_id)  # perhaps its secret or profile is a new one
-    platform = find_platform(store, integration_id, now)
-    nonce = verify(headers, raw, platform.secrets, now)
-    take(store, platform.id, 1, now)
-    with store.work(platform.principal, now=now) as work:
-        return accept_push(work, platform, parse_json(raw), nonce)
+    platform, nonce = who_signed(store, integration_id, headers, raw, now)
+    with watched(store, platform, "push", headers, raw, now) as seen:
+        take(store, platform.share, 1, now)
+        with store.work(platform.principal, now=now) as work:
+            outcome = accept_push(work, platform, parse_json(raw), nonce)
+        seen.answered(outcome.status, outcome.answer)
+    return outcome, platform
 
 
 def accept_shortly(store, platform, headers, raw: bytes, now) -> Outcome:

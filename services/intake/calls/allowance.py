@@ -30,7 +30,7 @@ class Share:
     last: bool = False
 
 
-def take(store, integration_id: UUID, records: int, now: datetime) -> None:
+def take(store, integration_id: UUID | str, records: int, now: datetime) -> None:
     """Raises TooMany with the seconds until the next window. Who repeats a push takes too: it is work all the same."""
     limit = store.settings.pushes_per_minute
     wanted = min(records, limit)  # or a batch larger than the limit would never come in
@@ -48,7 +48,7 @@ def take(store, integration_id: UUID, records: int, now: datetime) -> None:
         share.left -= wanted
 
 
-def ask(store, integration_id: UUID, limit: int, wanted: int, now: datetime) -> Share:
+def ask(store, integration_id: UUID | str, limit: int, wanted: int, now: datetime) -> Share:
     """A block of the window's records, or what is left of them."""
     block = max(wanted, limit // BLOCKS)
     with store.work(None, now=now) as work:

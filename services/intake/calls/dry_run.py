@@ -5,6 +5,7 @@ from collections import Counter
 from shared.errors import BadInput
 
 from .checking import check_profile
+from .hints import leads_nowhere, what_is_right
 from .lines import read_lines
 from .profiles import read_profile
 from .pushed_ticket import pushed_ticket
@@ -38,6 +39,7 @@ def try_profile(work, platform, raw_profile, records: list) -> dict:
             for (field, value, why), times in words.most_common(100)
         ],
         "lines": answers,
+        "warnings": leads_nowhere(profile, around),
     }
 
 
@@ -57,7 +59,7 @@ def try_line(work, platform, profile, around, line, at: int) -> dict:
         "external_id": line.external_id,
         "status": 200,
         "facts": shown,
-        "unclassified": ticket.unclassified,
+        "unclassified": [{**one, "right": what_is_right(profile, around, one)} for one in ticket.unclassified],
     }
 
 

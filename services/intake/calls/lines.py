@@ -38,14 +38,15 @@ def read_lines(profile: Profile, records: list) -> list[Line]:
     return [read_line(profile, record) for record in records]
 
 
-def read_line(profile: Profile, record) -> Line:
+def read_line(profile: Profile, record, beside: dict[str, str] | None = None) -> Line:
+    """`beside` are fields that came with the record and are no part of it; the record's own win."""
     line = Line(record)
     try:
         if not isinstance(record, dict) or not record or len(record) > MOST_FIELDS:
             raise BadInput(
                 "A record is an object with fields.", errors={"record": [f"An object of 1 to {MOST_FIELDS} fields."]}
             )
-        line.said = by_key(record)
+        line.said = {**(beside or {}), **by_key(record)}
         line.external_id = external_id_of(profile, line.said)
         line.fingerprint = fingerprint_of(record)
     except BadInput as error:

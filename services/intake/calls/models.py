@@ -11,7 +11,10 @@ from shared.storage.tables import Identified, OperatorScoped, Scoped
 
 
 class Push(Identified, Scoped, Base):
-    """The log of calls that reached us through a platform (RD-2, RD-3): written once, never changed."""
+    """The log of calls that reached us through a platform (RD-2, RD-3): written once, never changed.
+
+    `edition` is that of the profile it was read with.
+    """
 
     __tablename__ = "pushes"
     __table_args__ = (
@@ -25,6 +28,7 @@ class Push(Identified, Scoped, Base):
     ticket_id: Mapped[uuid.UUID] = mapped_column(index=True)
     answer: Mapped[dict]
     record: Mapped[dict]
+    edition: Mapped[int | None] = mapped_column(sa.Integer)
     received_at: Mapped[datetime]
 
 

@@ -12,22 +12,24 @@ from .lines import Line
 from .rows import as_json
 
 LINES = """turn int, nonce text, push_id uuid, site_id uuid, external_id text, fingerprint text, ticket_id uuid,
-  answer text, record text, ticket json, entry json, opened_id uuid, opened_body text, moved_id uuid, moved_body text"""
+  answer text, record text, ticket json, entry json, opened_id uuid, opened_body text, moved_id uuid, moved_body text,
+  seals int[]"""
 STATEMENT = f"""
 WITH fresh AS (SELECT FROM integrations WHERE id = %(integration_id)s AND version = %(version)s),
 said AS MATERIALIZED (
   SELECT * FROM json_to_recordset(CAST(%(lines)s AS json)) AS said ({LINES}) WHERE EXISTS (SELECT FROM fresh)),
 push AS (
   INSERT INTO pushes (id, operator_id, site_id, integration_id, external_id, fingerprint, ticket_id, answer, record,
-                      received_at)
+                      edition, received_at)
   SELECT push_id, %(operator_id)s, site_id, %(integration_id)s, external_id, fingerprint, ticket_id,
-         CAST(answer AS json), CAST(record AS json), %(now)s FROM said
+         CAST(answer AS json), CAST(record AS json), %(edition)s, %(now)s FROM said
   ON CONFLICT (integration_id, external_id) DO NOTHING RETURNING ticket_id),
 won AS MATERIALIZED (SELECT * FROM said WHERE ticket_id IN (SELECT ticket_id FROM push)),
 nonce AS (
   INSERT INTO push_signatures (nonce, operator_id, seen_at) SELECT nonce, %(operator_id)s, %(now)s FROM won
   WHERE nonce <> ''),
 ticket AS (INSERT INTO tickets SELECT row.* FROM won, json_populate_record(NULL::tickets, ticket) AS row),
+words AS (INSERT INTO ticket_words (ticket_id, seals) SELECT ticket_id, seals FROM won),
 entry AS (
   INSERT INTO chronicle_entries
   SELECT row.* FROM won, json_populate_record(NULL::chronicle_entries, entry) AS row),
@@ -66,6 +68,7 @@ def write_lines(connection, platform, lines: list[Line], now) -> set:
     said = {
         "integration_id": platform.id,
         "version": platform.version,
+        "edition": platform.edition,
         "operator_id": platform.principal.operator_id,
         "now": now,
         "lines": as_json([{**line.row, "turn": turn} for turn, line in enumerate(ordered)]),

@@ -1,4 +1,4 @@
-"""Doors of calls: what platforms push, signed; what the centre tries a profile with."""
+"""Doors of calls: what platforms push and reconcile, signed."""
 
 import json
 from collections import Counter
@@ -6,84 +6,68 @@ from datetime import UTC, datetime
 
 from flask import Response, request
 
-from services.intake.accounts.queries import find_integration
 from shared.web.bodies import parse_json
-from shared.web.current import store, work
+from shared.web.current import store
 from shared.web.doors import PUBLIC, Room
 
 from .accepting import accept_signed
 from .allowance import take
-from .dry_run import problem_of, try_profile
-from .integrations import find_platform
+from .attempts import watched, who_signed
+from .dry_run import problem_of
 from .reconciling import reconcile_day
-from .schemas import Batch, BatchAnswer, DryRun, DryRunAnswer, PushAnswer, Reconcile, Reconciled
-from .signatures import verify
-from .usecases import accept_batch, set_profile
+from .schemas import Batch, BatchAnswer, PushAnswer, Reconcile, Reconciled
+from .usecases import accept_batch
 
-calls = Room("calls", __name__, description="Signed pushes of call-centre platforms, and their mapping profiles")
+calls = Room("calls", __name__, description="Signed pushes of call-centre platforms (RV-9)")
 
 
-def signed(integration_id, now):
-    """Who pushes, what, and the nonce of this request. Raises Unauthenticated before anything of the body is parsed."""
-    platform = find_platform(store(), integration_id, now)
-    raw = request.get_data(cache=True)
-    nonce = verify(request.headers, raw, platform.secrets, now)
-    return platform, parse_json(raw), nonce
+def marked(response: Response, platform) -> Response:
+    """Whoever tries things out sees at every answer that it was not the real thing."""
+    if platform.in_sandbox:
+        response.headers["Frontdesk-Sandbox"] = "true"
+    return response
 
 
 @calls.post("/integrations/<uuid:integration_id>/pushes", allow=PUBLIC, answer=PushAnswer, status=201, upload=True)
 def push_record(integration_id):
     """One raw record. 201 the first time, 200 with the same answer for the same push again, 409 for another body."""
     now, raw = datetime.now(UTC), request.get_data(cache=True)
-    outcome = accept_signed(store(), integration_id, request.headers, raw, now)
-    return Response(json.dumps(outcome.answer, ensure_ascii=False), outcome.status, mimetype="application/json")
+    outcome, platform = accept_signed(store(), integration_id, request.headers, raw, now)
+    body = json.dumps(outcome.answer, ensure_ascii=False)
+    return marked(Response(body, outcome.status, mimetype="application/json"), platform)
 
 
 @calls.post("/integrations/<uuid:integration_id>/pushes/batch", allow=PUBLIC, answer=BatchAnswer, upload=True)
 def push_batch(integration_id):
     """Up to 1,000 raw records, answered line by line."""
-    now = datetime.now(UTC)
-    platform, body, nonce = signed(integration_id, now)
-    records = Batch().load(body)["records"]
-    take(store(), platform.id, len(records), now)
-    with store().work(platform.principal, now=now) as w:
-        outcomes = accept_batch(w, platform, records, nonce)
-    return summed_up(outcomes)
+    return answered(integration_id, "batch", Batch, push_them)
+
+
+def push_them(w, platform, asked, nonce) -> dict:
+    return summed_up(accept_batch(w, platform, asked["records"], nonce))
+
+
+def answered(integration_id, door: str, shape, act):
+    """One signed request that `act` answers; refused before anything of the body is parsed unless it is signed."""
+    now, raw = datetime.now(UTC), request.get_data(cache=True)
+    platform, nonce = who_signed(store(), integration_id, request.headers, raw, now)
+    with watched(store(), platform, door, request.headers, raw, now) as seen:
+        asked = shape().load(parse_json(raw))
+        take(store(), platform.share, len(asked.get("records", ())), now)
+        with store().work(platform.principal, now=now) as w:
+            answer = act(w, platform, asked, nonce)
+        seen.answered(200, answer)
+    return answer, 200, ({"Frontdesk-Sandbox": "true"} if platform.in_sandbox else {})
 
 
 @calls.post("/integrations/<uuid:integration_id>/reconciliations", allow=PUBLIC, answer=Reconciled, upload=True)
 def reconcile_pushes(integration_id):
     """The platform's list of a day's ids against ours; signed like a push."""
-    now = datetime.now(UTC)
-    platform, body, nonce = signed(integration_id, now)
-    asked = Reconcile().load(body)
-    with store().work(platform.principal, now=now) as w:
-        return reconcile_day(w, platform, **asked, nonce=nonce)
+    return answered(integration_id, "reconciliation", Reconcile, reconcile_them)
 
 
-@calls.post(
-    "/integrations/<uuid:integration_id>/profile/dry-run",
-    allow=("admin",),
-    body=DryRun,
-    answer=DryRunAnswer,
-    large=True,
-)
-def try_out_profile(asked, integration_id):
-    """What the profile in force, or the one sent along, would make of these records. Nothing is written."""
-    with work() as w:
-        one = find_integration(w.session, integration_id)
-        profile = asked.get("profile", one.profile)
-        return try_profile(w, one, profile, asked["records"])
-
-
-@calls.put("/integrations/<uuid:integration_id>/profile", allow=("admin",), upload=True)
-def put_profile(integration_id):
-    """The body is the profile itself. It is checked whole: one with faults is not kept, and each fault is named."""
-    profile = parse_json(request.get_data(cache=True))
-    with work() as w:
-        w.principal.require(None, "admin")
-        integration = set_profile(w, find_integration(w.session, integration_id), profile)
-        return {"id": str(integration.id), "profile": integration.profile}
+def reconcile_them(w, platform, asked, nonce) -> dict:
+    return reconcile_day(w, platform, asked, nonce)
 
 
 def summed_up(outcomes) -> dict:
@@ -92,4 +76,5 @@ def summed_up(outcomes) -> dict:
     for at, outcome in enumerate(outcomes, start=1):
         said = outcome.answer or {"problem": problem_of(outcome.refusal)}
         lines.append({"line": at, "status": outcome.status, "external_id": outcome.external_id, **said})
-    return {"accepted": counted[201], "repeated": counted[200], "refused": counted[409] + counted[422], "lines": lines}
+    refused = len(lines) - counted[201] - counted[200]
+    return {"accepted": counted[201], "repeated": counted[200], "refused": refused, "lines": lines}

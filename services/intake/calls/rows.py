@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from services.intake.chronicle.usecases import entry
+from services.intake.search.sealing import seals_of_ticket
 from services.intake.tickets.announcing import moved_facts, opened_facts, ticket_facts
 from shared.contracts.intake import TicketMoved, TicketOpened
 from shared.ids import new_id
@@ -22,6 +23,7 @@ def push_row(work, platform, line) -> dict:
         "ticket_id": line.ticket.id,
         "answer": line.answer,
         "record": line.record,
+        "edition": platform.edition,
         "received_at": work.now,
     }
 
@@ -58,6 +60,7 @@ def put_row(work, platform, line: Line) -> None:
         "answer": as_json(line.answer),
         "record": line.raw or json.dumps(line.record),
         "ticket": vars(line.ticket),
+        "seals": seals_of_ticket(line.ticket),
         "entry": opening_entry(work, platform, line.ticket, opened.id),
         "opened_id": opened.id,
         "opened_body": opened.body,

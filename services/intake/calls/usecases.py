@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from services.intake.directory.models import Site
 from shared.errors import BadInput, Conflict, DomainError
 
-from .checking import check_profile
 from .lines import Line, read_lines
+from .memories import memory_of
 from .pushed_ticket import answer_of, pushed_ticket
 from .surroundings import Surroundings
 from .translating import translate
-from .writing import claim_signature, known_pushes, write_tickets
+from .writing import claim_signature, known_pushes
 
 
 @dataclass
@@ -22,16 +22,6 @@ class Outcome:
     status: int
     answer: dict | None = None
     refusal: DomainError | None = None
-
-
-def set_profile(work, integration, profile):
-    """From now on the platform's records are read with this. Raises BadInput naming every fault."""
-    faults = check_profile(profile)
-    if faults:
-        raise BadInput("The profile is not right.", errors={f"profile.{name}": said for name, said in faults.items()})
-    integration.profile = profile
-    work.session.flush()
-    return integration
 
 
 def accept_push(work, platform, record: dict, nonce: str) -> Outcome:
@@ -47,15 +37,22 @@ def accept_batch(work, platform, records: list, nonce: str) -> list[Outcome]:
     return accept_records(work, platform, records, nonce)
 
 
-def accept_records(work, platform, records: list, nonce: str) -> list[Outcome]:
-    """Raises Unauthenticated when this very request was answered before."""
-    claim_signature(work, nonce)
-    lines = read_lines(platform.profile, records)
-    known = known_pushes(work.session, platform.id, {line.external_id for line in lines if line.external_id})
+def accept_records(work, platform, records: list, nonce: str | None) -> list[Outcome]:
+    """Raises Unauthenticated when this very request was answered before; an API key leaves no nonce."""
+    if nonce is not None:
+        claim_signature(work, nonce)
+    return settle_lines(work, platform, read_lines(platform.profile, records))
+
+
+def settle_lines(work, platform, lines: list[Line]) -> list[Outcome]:
+    """Open what is new, repeat what is known, refuse what is neither."""
+    pushes = memory_of(platform).pushes
+    ids = {line.external_id for line in lines if line.external_id}
+    known = known_pushes(work.session, platform.id, ids, pushes)
     fresh = first_of_each(line for line in lines if line.refusal is None and line.external_id not in known)
     written = open_tickets(work, platform, fresh)
     missed = {line.external_id for line in fresh if line.refusal is None} - written.keys()
-    known |= known_pushes(work.session, platform.id, missed)
+    known |= known_pushes(work.session, platform.id, missed, pushes)
     return [settle(line, written, known) for line in lines]
 
 
@@ -82,18 +79,19 @@ def open_tickets(work, platform, lines: list[Line]) -> dict[str, tuple[Line, dic
     around.look_up([line.facts for line in good])
     for line in good:
         line.ticket = pushed_ticket(work, platform, line.external_id, line.facts, around)
-    put_numbers(work, [line.ticket for line in good], around)
+    memory = memory_of(platform)
+    put_numbers(work, [line.ticket for line in good], around, memory.numbers)
     for line in good:
         line.answer = answer_of(line.ticket)
-    return {line.external_id: (line, line.answer) for line in write_tickets(work, platform, good)}
+    return {line.external_id: (line, line.answer) for line in memory.write(work, platform, good)}
 
 
-def put_numbers(work, tickets, around: Surroundings) -> None:
+def put_numbers(work, tickets, around: Surroundings, kind: str) -> None:
     """The next numbers of each site, in the order of the lines."""
     sites: dict = {site.id: site for site in around.sites.values()}
     for site_id, count in Counter(ticket.site_id for ticket in tickets).items():
         site: Site = sites[site_id]
-        numbers = iter(work.numbers("T", site_id, count, zone=site.timezone))
+        numbers = iter(work.numbers(kind, site_id, count, zone=site.timezone))
         for ticket in tickets:
             if ticket.site_id == site_id:
                 ticket.number = next(numbers)

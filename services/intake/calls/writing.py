@@ -3,6 +3,7 @@
 from sqlalchemy import insert, select
 
 from services.intake.chronicle.usecases import record_entries
+from services.intake.search.writing import write_words
 from services.intake.tickets.models import Ticket
 from shared.errors import Unavailable
 from shared.storage.statements import insert_into
@@ -23,14 +24,14 @@ def claim_signature(work, nonce: str) -> None:
         raise refused("this very request was answered before; sign each attempt anew.")
 
 
-def known_pushes(session, integration_id, external_ids) -> dict[str, tuple[str, dict]]:
+def known_pushes(session, integration_id, external_ids, pushes=Push) -> dict[str, tuple[str, dict]]:
     """What was accepted before: the fingerprint and the answer."""
     wanted = sorted(external_ids)
     found: dict[str, tuple[str, dict]] = {}
     for start in range(0, len(wanted), CHUNK):
         rows = session.execute(
-            select(Push.external_id, Push.fingerprint, Push.answer).where(
-                Push.integration_id == integration_id, Push.external_id.in_(wanted[start : start + CHUNK])
+            select(pushes.external_id, pushes.fingerprint, pushes.answer).where(
+                pushes.integration_id == integration_id, pushes.external_id.in_(wanted[start : start + CHUNK])
             )
         )
         found |= {external_id: (fingerprint, answer) for external_id, fingerprint, answer in rows}
@@ -45,6 +46,7 @@ def write_tickets(work, platform, lines: list) -> list:
     if not won:
         return []
     work.session.execute(insert(Ticket), [dict(vars(line.ticket)) for line in won])
+    write_words(work.session, [line.ticket for line in won])
     entries = []
     for line in won:
         event, _ = announce_opened(work, line.ticket)
@@ -64,11 +66,11 @@ def write_as_one(work, platform, lines: list) -> list:
     return [line for line in lines if line.ticket.id in written]
 
 
-def claim_pushes(work, platform, lines: list) -> list:
+def claim_pushes(work, platform, lines: list, pushes=Push) -> list:
     """The unique key of integration and external id decides, also between two requests at once."""
     if not lines:
         return []
     rows = [push_row(work, platform, line) for line in lines]
-    statement = insert_into(work.session, Push).on_conflict_do_nothing().returning(Push.external_id)
+    statement = insert_into(work.session, pushes).on_conflict_do_nothing().returning(pushes.external_id)
     won = set(work.session.execute(statement, rows).scalars())
     return [line for line in lines if line.external_id in won]

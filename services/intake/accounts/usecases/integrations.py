@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import or_, select, update
 
 from services.intake.accounts import keys
 from services.intake.accounts.models import ApiKey, Integration, PushSecret
-from services.intake.accounts.principals import principal_of_integration
+from services.intake.accounts.principals import principal_of_integration, principal_of_sandbox
 from services.intake.accounts.queries import live_key
 from services.intake.calls.checking import check_profile
+from services.intake.calls.editions import first_edition
 from services.intake.directory.models import Site
 from shared.audit import facts_of
 from shared.errors import BadInput, Conflict, Unauthenticated
@@ -38,6 +39,8 @@ def create_integration(work, code: str, name: str, site_ids: list[UUID], profile
     integration = Integration(id=new_id(), code=code, name=name, **facts)
     work.session.add(integration)
     work.session.flush()
+    if profile:
+        first_edition(work, integration)
     work.audit("integration.created", about=integration, after=facts_of(integration, *ON_RECORD))
     return _issue(work, integration)
 
@@ -60,7 +63,7 @@ def rotate_integration(work, integration: Integration, grace_hours: int) -> Cred
     """
     until = work.now + timedelta(hours=grace_hours)
     for model in (ApiKey, PushSecret):
-        former = update(model).where(model.integration_id == integration.id)
+        former = update(model).where(model.integration_id == integration.id, model.sandbox.is_(False))
         work.session.execute(former.where(model.expires_at > work.now).values(expires_at=work.now))
         work.session.execute(former.where(model.expires_at.is_(None)).values(expires_at=until))
     integration.updated_at = work.now
@@ -68,10 +71,31 @@ def rotate_integration(work, integration: Integration, grace_hours: int) -> Cred
     return _issue(work, integration, until)
 
 
-def _issue(work, integration: Integration, former_valid_until: datetime | None = None) -> Credentials:
+def open_sandbox(work, integration: Integration) -> Credentials:
+    """A key and a secret that are answered like the real ones and open nothing; former ones end at once."""
+    _end_sandbox(work, integration)
+    work.audit("integration.sandbox_opened", about=integration)
+    return _issue(work, integration, sandbox=True)
+
+
+def close_sandbox(work, integration: Integration) -> None:
+    _end_sandbox(work, integration)
+    work.session.flush()
+    work.audit("integration.sandbox_closed", about=integration)
+
+
+def _end_sandbox(work, integration: Integration) -> None:
+    for model in (ApiKey, PushSecret):
+        former = update(model).where(model.integration_id == integration.id, model.sandbox.is_(True))
+        live = or_(model.expires_at.is_(None), model.expires_at > work.now)
+        work.session.execute(former.where(live).values(expires_at=work.now))
+    integration.updated_at = work.now  # another version: who keeps its keys in mind reads again
+
+
+def _issue(work, integration: Integration, former_valid_until: datetime | None = None, *, sandbox=False) -> Credentials:
     secret, push_secret = keys.new_secret(), keys.new_push_secret()
-    key = ApiKey(id=new_id(), integration_id=integration.id, secret_hash=keys.hash_of(secret))
-    work.session.add_all([key, PushSecret(integration_id=integration.id, secret=push_secret)])
+    key = ApiKey(id=new_id(), integration_id=integration.id, secret_hash=keys.hash_of(secret), sandbox=sandbox)
+    work.session.add_all([key, PushSecret(integration_id=integration.id, secret=push_secret, sandbox=sandbox)])
     work.session.flush()
     api_key = keys.write_pair(key.id, secret, mark=keys.API_KEY)
     return Credentials(integration, api_key, keys.shown_push_secret(push_secret), former_valid_until)
@@ -84,7 +108,7 @@ def exchange_key(session, authorization: str | None, now: datetime) -> Principal
     found = live_key(session, given[0], now) if given else None
     if found is None or not keys.same(given[1], found[0].secret_hash):
         raise Unauthenticated("The API key is not valid.")
-    return principal_of_integration(found[1])
+    return principal_of_sandbox(found[1]) if found[0].sandbox else principal_of_integration(found[1])
 
 
 def known_sites(work, site_ids: list[UUID]) -> list[str]:

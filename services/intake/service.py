@@ -32,6 +32,7 @@ from .households.clock import clock as households_clock
 from .households.routes import households
 from .incidents.clock import clock as incidents_clock
 from .incidents.routes import incidents
+from .incidents.pages import pages as incidents_pages
 from .keys.clock import clock as keys_clock
 from .keys.routes import keys
 from .keys.thing_routes import things
@@ -49,6 +50,9 @@ from .tickets.handlers import handlers as tickets_handlers
 from .tickets.lifecycle import DESK, READERS
 from .tickets.pages import pages as tickets_pages
 from .tickets.routes import tickets
+from .visitors.book_routes import gate_book
+from .visitors.clock import clock as visitors_clock
+from .visitors.routes import visitors
 
 service = Service(
     name="intake",
@@ -72,6 +76,8 @@ service = Service(
         handovers,
         incidents,
         passes,
+        visitors,
+        gate_book,
     ),
     pages=(
         open311,
@@ -82,6 +88,7 @@ service = Service(
         tickets_pages,
         duty_pages,
         duty_gate_pages,
+        incidents_pages,
     ),
     handlers=(
         chronicle_handlers,
@@ -98,6 +105,7 @@ service = Service(
         duty_clock,
         incidents_clock,
         passes_clock,
+        visitors_clock,
     ),
     commands={
         "found-operator": found_operator,
@@ -109,6 +117,7 @@ service = Service(
     navigation=(
         Entry("/tickets", "Tickets", READERS, order=20, key="t", main=True, icon="list"),
         Entry("/calls", "Calls", DESK, order=22, key="c"),
+        Entry("/incidents", "Outages", READERS, order=24, key="o"),
         Entry("/duty", "Duty", DUTY_READERS, order=15, key="d"),
     ),
 )

@@ -51,7 +51,9 @@ def run_migrations(metadata) -> None:
     engine = context.config.attributes["engine"]
     with engine.connect() as connection:
         sqlite = connection.dialect.name == "sqlite"
-        context.configure(connection=connection, target_metadata=metadata, render_as_batch=sqlite)
+        context.configure(
+            connection=connection, target_metadata=metadata, render_as_batch=sqlite, include_object=of_both_sides
+        )
         with context.begin_transaction():
             if not sqlite:
                 connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
@@ -60,6 +62,15 @@ def run_migrations(metadata) -> None:
             context.run_migrations()
         connection.commit()
         connection.invalidate()  # these settings are for the migration alone
+
+
+def of_both_sides(thing, name, kind: str, reflected: bool, counterpart) -> bool:
+    """What models and migrations are compared by: not what SQLite's full-text search keeps behind its tables
+    (`…_fts`), nor an index that only one kind of database has (`info={"only": "postgresql"}`)."""
+    if kind == "table":
+        return not (reflected and counterpart is None and "_fts" in name)
+    only = getattr(thing, "info", {}).get("only")
+    return only in (None, context.get_context().dialect.name)
 
 
 def write_revision(service: str, message: str) -> None:

@@ -85,7 +85,7 @@ class UnitName(Identified, Scoped, Base):
     """One normalised way to write a unit; `rank` 0 is its own code, 1 any other way."""
 
     __tablename__ = "unit_names"
-    __table_args__ = (Index("ix_unit_names_site_key", "site_id", "key"),)
+    __table_args__ = (Index("ix_unit_names_key_site", "key", "site_id"),)
 
     unit_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("units.id"), index=True)
     key: Mapped[str] = mapped_column(String(200))

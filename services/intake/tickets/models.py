@@ -10,7 +10,7 @@ from services.intake.models import Base
 from shared.storage.tables import Identified, Scoped, Stamped, Versioned
 
 from .lifecycle import LIFECYCLE
-from .states import ENDED, Channel, Level, Priority, TicketKind, TicketState
+from .states import ENDED, IS_LIVE, Channel, Level, Priority, TicketKind, TicketState
 
 
 class Ticket(Identified, Scoped, Versioned, Stamped, Base):
@@ -20,6 +20,16 @@ class Ticket(Identified, Scoped, Versioned, Stamped, Base):
         sa.UniqueConstraint("integration_id", "external_id"),
         sa.Index("ix_tickets_page", "site_id", "opened_at", "id"),
         sa.Index("ix_tickets_state_page", "site_id", "state", "opened_at", "id"),
+        sa.Index("ix_tickets_operator_page", "operator_id", "opened_at", "id"),
+        sa.Index("ix_tickets_owner_page", "owner_id", "opened_at", "id"),
+        sa.Index("ix_tickets_kind_page", "site_id", "kind", "opened_at", "id"),
+        sa.Index("ix_tickets_category_page", "category", "opened_at", "id"),
+        sa.Index(
+            "ix_tickets_live",
+            *("operator_id", "site_id", "opened_at", "id"),
+            postgresql_where=sa.text(IS_LIVE),
+            sqlite_where=sa.text(IS_LIVE),
+        ),
         sa.Index("ix_tickets_due", "site_id", "due_at"),
         sa.Index("ix_tickets_place", "unit_id", "category"),
     )
@@ -53,7 +63,7 @@ class Ticket(Identified, Scoped, Versioned, Stamped, Base):
     answer_seconds: Mapped[int | None]
     read_back: Mapped[bool] = mapped_column(default=False)
     read_back_at: Mapped[datetime | None]
-    owner_id: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    owner_id: Mapped[str | None] = mapped_column(sa.String(64))
     owner_name: Mapped[str | None] = mapped_column(sa.String(100))
 
     opened_at: Mapped[datetime]
@@ -64,7 +74,7 @@ class Ticket(Identified, Scoped, Versioned, Stamped, Base):
     integration_id: Mapped[uuid.UUID | None]
     external_id: Mapped[str | None] = mapped_column(sa.String(200), index=True)
     unclassified: Mapped[list] = mapped_column(default=list)
-    needs_desk: Mapped[bool] = mapped_column(default=False, index=True)
+    needs_desk: Mapped[bool] = mapped_column(default=False)
 
     level: Mapped[Level | None]
     complained_about: Mapped[str | None] = mapped_column(sa.String(100))

@@ -10,17 +10,17 @@ from services.intake.chronicle.queries import entries_of_ticket, still_expected
 from services.intake.chronicle.telling import still_to_come, timeline
 from services.intake.directory.models import Site
 from services.intake.directory.queries import find_site
+from services.intake.search.queries import find_tickets
 from shared.errors import BadInput, DomainError, Stale
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
 from shared.web.pages.filters import zone
 from shared.web.pages.words import language
-from shared.web.paging import keyset
 from shared.web.schemas import paged
 
 from .forms import STEPS, asked_words, choices, read_step
 from .lifecycle import DESK, LEADERS, READERS
-from .queries import PAGE, asked_tickets, ticket_by_id, view_of
+from .queries import ticket_by_id, view_of
 from .schemas import TicketQuery
 from .states import TicketKind, TicketState
 
@@ -54,10 +54,10 @@ def ticket_list():
     with reading() as session:
         try:
             asked = paged(TicketQuery)().load({**asked_for, **given})
-            page = keyset(session, asked_tickets(asked, principal(), now), PAGE, asked)
+            page = find_tickets(session, asked, principal(), now)
         except Exception as error:  # noqa: BLE001  shown on the page, or raised on
             problem, status = fault_of(error), 422
-            page = keyset(session, asked_tickets({}, principal(), now), PAGE, {})
+            page = find_tickets(session, {}, principal(), now)
         sites = session.scalars(select(Site).order_by(Site.code))
         names = {site.id: site.name[language()] for site in sites}
     words = {"page": page, "views": known, "chosen": chosen, "given": {**asked_for, **given}, "problem": problem}

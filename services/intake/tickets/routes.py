@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from services.intake.search.queries import find_tickets
 from shared.web.current import principal, reading, work
 from shared.web.doors import Room
 from shared.web.paging import keyset
@@ -11,7 +12,7 @@ from . import usecases
 from .comparing import Duplicate, ReconciliationQuery, ReconciliationView
 from .lifecycle import DESK, LEADERS, READERS
 from .models import Ticket
-from .queries import PAGE, asked_tickets, duplicates_of, ticket_by_id, view_of
+from .queries import asked_tickets, duplicates_of, ticket_by_id, view_of
 from .schemas import (
     AmendTicket,
     AnswerTicket,
@@ -51,7 +52,7 @@ def open_ticket(asked):
 @tickets.get("/tickets", allow=SHOWN_TO, query=TicketQuery, answer=TicketView, page=True)
 def list_tickets(asked):
     with reading() as session:
-        page = keyset(session, asked_tickets(asked, principal(), datetime.now(UTC)), PAGE, asked)
+        page = find_tickets(session, asked, principal(), datetime.now(UTC))
         for ticket in page.items:
             view_of(ticket, principal())
         return page

@@ -16,6 +16,8 @@ class TicketState(enum.StrEnum):
 
 
 LIVE = (TicketState.OPEN, TicketState.DISPATCHED, TicketState.IN_PROGRESS, TicketState.WAITING, TicketState.RESOLVED)
+# in the words of both databases, so that they know the index of the living again
+IS_LIVE = f"state IN ({', '.join(repr(state.value) for state in LIVE)})"
 ENDED = (TicketState.CLOSED, TicketState.CANCELLED, TicketState.DECLINED, TicketState.MERGED)
 
 

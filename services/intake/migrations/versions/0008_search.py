@@ -1,11 +1,105 @@
 """What is searched for in one statement, and what a spreadsheet import keeps."""
 
+import sqlalchemy as sa
+from alembic import op
+from sqlalchemy.dialects.postgresql import ARRAY
+
+from shared.storage.columns import UTC
+from shared.storage.security import SET_SCOPE
+
 revision, down_revision, branch_labels, depends_on = "0008", "0007", None, None
+
+LIVE = "state IN ('open', 'dispatched', 'in_progress', 'waiting', 'resolved')"
+PAGES = {
+    "ix_tickets_operator_page": ["operator_id", "opened_at", "id"],
+    "ix_tickets_owner_page": ["owner_id", "opened_at", "id"],
+    "ix_tickets_kind_page": ["site_id", "kind", "opened_at", "id"],
+    "ix_tickets_category_page": ["category", "opened_at", "id"],
+}
+FORMER = ("owner_id", "needs_desk")
+OF_FTS = """
+CREATE VIRTUAL TABLE ticket_words_fts USING fts5(
+  seals, content='ticket_words', content_rowid='position', tokenize='ascii', detail=none, columnsize=0);
+CREATE TRIGGER ticket_words_new AFTER INSERT ON ticket_words BEGIN
+  INSERT INTO ticket_words_fts (rowid, seals) VALUES (NEW.position, NEW.seals); END;
+CREATE TRIGGER ticket_words_gone AFTER DELETE ON ticket_words BEGIN
+  INSERT INTO ticket_words_fts (ticket_words_fts, rowid, seals) VALUES ('delete', OLD.position, OLD.seals); END;
+CREATE TRIGGER ticket_words_other AFTER UPDATE ON ticket_words BEGIN
+  INSERT INTO ticket_words_fts (ticket_words_fts, rowid, seals) VALUES ('delete', OLD.position, OLD.seals);
+  INSERT INTO ticket_words_fts (rowid, seals) VALUES (NEW.position, NEW.seals); END;
+"""
 
 
 def upgrade() -> None:
-    pass
+    seals = sa.Text().with_variant(ARRAY(sa.Integer), "postgresql")
+    position = sa.BigInteger().with_variant(sa.Integer, "sqlite")
+    op.create_table(
+        "ticket_words",
+        sa.Column("position", position, nullable=False, autoincrement=True),
+        sa.Column("ticket_id", sa.Uuid, nullable=False),
+        sa.Column("seals", seals, nullable=False),
+        sa.PrimaryKeyConstraint("position", name="pk_ticket_words"),
+        sa.UniqueConstraint("ticket_id", name="uq_ticket_words_ticket_id"),
+    )
+    draw_indexes()
+    if is_postgresql():
+        waiting = {"gin_pending_list_limit": 256}
+        op.create_index(
+            "ix_ticket_words_seals", "ticket_words", ["seals"], postgresql_using="gin", postgresql_with=waiting
+        )
+        op.execute("ALTER TABLE ticket_words ALTER COLUMN seals SET STATISTICS 1000")
+        op.get_bind().execute(SET_SCOPE, {"operator": "*", "sites": "*"})
+    else:
+        for statement in OF_FTS.split(";\nCREATE"):
+            op.execute(statement if statement.lstrip().startswith("CREATE") else f"CREATE{statement}")
+    seal_what_is_there()
+
+
+def draw_indexes() -> None:
+    for name in FORMER:
+        op.drop_index(f"ix_tickets_{name}", "tickets")
+    for name, columns in PAGES.items():
+        op.create_index(name, "tickets", columns)
+    live = {"postgresql_where": sa.text(LIVE), "sqlite_where": sa.text(LIVE)}
+    op.create_index("ix_tickets_live", "tickets", ["operator_id", "site_id", "opened_at", "id"], **live)
+    op.drop_index("ix_unit_names_site_key", "unit_names")
+    op.create_index("ix_unit_names_key_site", "unit_names", ["key", "site_id"])
+
+
+def seal_what_is_there() -> None:
+    """Tickets from before are found as well; of a fresh database there are none."""
+    from services.intake.search.models import Seals
+    from services.intake.search.sealing import SOUGHT, seals_of_ticket
+
+    texts = ("category_name",)
+    kinds = {"id": sa.Uuid, "operator_id": sa.Uuid, "opened_at": UTC}
+    kinds |= {name: sa.JSON if name in texts else sa.Text for name in SOUGHT}
+    tickets = sa.table("tickets", *(sa.column(name, kind) for name, kind in kinds.items()))
+    words = sa.table("ticket_words", sa.column("ticket_id", sa.Uuid), sa.column("seals", Seals))
+    bind, after = op.get_bind(), None
+    while True:
+        chosen = sa.select(tickets).order_by(tickets.c.opened_at, tickets.c.id).limit(1000)
+        if after is not None:
+            chosen = chosen.where(sa.tuple_(tickets.c.opened_at, tickets.c.id) > after)
+        found = bind.execute(chosen).all()
+        if not found:
+            return
+        rows = [{"ticket_id": ticket.id, "seals": seals_of_ticket(ticket)} for ticket in found]
+        bind.execute(sa.insert(words), rows)
+        after = sa.tuple_(sa.literal(found[-1].opened_at, kinds["opened_at"]), sa.literal(found[-1].id, sa.Uuid))
+
+
+def is_postgresql() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
 
 
 def downgrade() -> None:
-    pass
+    if not is_postgresql():
+        op.execute("DROP TABLE ticket_words_fts")
+    op.drop_table("ticket_words")
+    op.drop_index("ix_unit_names_key_site", "unit_names")
+    op.create_index("ix_unit_names_site_key", "unit_names", ["site_id", "key"])
+    for name in ("ix_tickets_live", *PAGES):
+        op.drop_index(name, "tickets")
+    for name in FORMER:
+        op.create_index(f"ix_tickets_{name}", "tickets", [name])

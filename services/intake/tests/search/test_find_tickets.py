@@ -1,0 +1,114 @@
+"""Any ticket by whatever somebody remembers of it: number, id, name, phone, unit, words in Chinese and English (RD-13)."""
+
+import pytest
+
+from services.intake.search import ladder
+from services.intake.search.models import TicketWords
+from services.intake.search.writing import write_missing
+from shared.testing.people import NEIGHBOUR, SECOND_SITE, STRANGER
+
+LEAK = {
+    "description": "厨房洗手盆下水管漏水，ＬＥＡＫＩＮＧ since Monday, order WX-20260304-77",
+    "caller": {"name": "欧阳晓梅", "phone": "138 1234 5521"},
+}
+
+
+@pytest.fixture
+def leak(opened, place):
+    opened(description="电梯里有异味", public_place="3栋大堂")
+    return opened(category="unit.pipe.leak", kind="repair_unit", unit_id=str(place.unit.id), **LEAK)
+
+
+FINDS = (
+    *("漏水", "洗手盆下水", "漏", "leaking", "LEAK", "ｌｅａｋ", "厨房 monday", "欧阳", "晓梅", "WX-20260304-77", "wx"),
+    *("13812345521", "138 1234 5521", "+86 138-1234-5521", "5521", "3-2-1201", "1201", "2-1201", "3栋2单元1201"),
+    *("听雨阁2单元1201室", "水管·漏水", "unit.pipe.leak", "water pipe", "漏水 5521"),
+)
+MISSES = ("水漏", "漏电", "sink", "5522", "13812345522", "3-2-1202", "漏水 电梯", "T-2026-1", "，", "-")
+
+
+def test_a_ticket_is_found_by_anything_that_is_known_of_it(leak, found):
+    assert {text: found(text) for text in FINDS} == {text: [leak["number"]] for text in FINDS}
+
+
+def test_what_nobody_said_is_not_found(leak, found):
+    assert {text: found(text) for text in MISSES} == {text: [] for text in MISSES}
+
+
+def test_a_number_is_found_whole_and_by_its_end(leak, found):
+    number = leak["number"]
+    for text in (number, number.lower(), number[-6:], number[-6:].lstrip("0")):
+        assert number in found(text)
+    assert found(number) == [number]
+
+
+def test_a_changed_ticket_is_found_by_what_it_says_now(leak, found, client, desk):
+    changed = {"description": "已改成 boiler 故障", "caller": {"name": "王强", "phone": "13900007788"}}
+    answer = client.as_(desk).post(f"/tickets/{leak['id']}/amend", json=changed, version=leak["version"])
+    assert answer.status_code == 200, answer.json
+    assert found("boiler") == found("王强") == found("13900007788") == [leak["number"]]
+    assert found("洗手盆") == found("欧阳晓梅") == []
+
+
+def test_words_and_filters_narrow_together(leak, opened, found):
+    other = opened(description="客厅漏水", kind="complaint")
+    assert found("漏水") == [other["number"], leak["number"]]
+    assert found("漏水", kind="complaint") == [other["number"]]
+    assert found("漏水", state="closed") == []
+    assert found("漏水", opened_before="2020-01-01T00:00:00Z") == []
+    assert found("漏水", phone="5521") == [leak["number"]]
+
+
+def test_pages_of_what_is_found_follow_one_another_without_repeats(opened, client, desk, monkeypatch):
+    """Down all rungs of the ladder too: with two in sight, the rest comes from the index."""
+    monkeypatch.setattr(ladder, "NEAR", 2)
+    numbers = [opened(description=f"车库漏水 {n}")["number"] for n in range(7)]
+    opened(description="别的事")
+    seen, after = [], None
+    while after is not None or not seen:
+        asked = {"text": "漏水", "limit": 3} | ({"after": after} if after else {})
+        page = client.as_(desk).get("/tickets", query_string=asked).json
+        seen += [ticket["number"] for ticket in page["items"]]
+        after = page["next"]
+    assert seen == numbers[::-1]
+
+
+def test_a_cursor_of_another_list_is_refused(leak, client, desk):
+    answer = client.as_(desk).get("/tickets", query_string={"text": "漏水", "after": "WyJ4Il0"})
+    assert answer.status_code == 422 and "after" in answer.json["errors"]
+
+
+def test_other_sites_and_operators_find_nothing_of_ours(leak, found, opened, client):
+    """RO-1: the seals are of one operator, and the tickets behind them are asked for with both walls up."""
+    assert found("漏水", who=STRANGER) == found(leak["number"], who=STRANGER) == []
+    assert found("漏水", who=NEIGHBOUR) == []
+    theirs = opened(who=NEIGHBOUR, site_id=str(SECOND_SITE), description="这里也漏水")
+    assert found("漏水", who=NEIGHBOUR) == [theirs["number"]] and found("漏水") == [leak["number"]]
+
+
+def test_masked_phones_are_found_by_their_whole_number_and_stay_masked(leak, client, cashier):
+    """RF-6: who may not read the number may well have it in the ear."""
+    (ticket,) = client.as_(cashier).get("/tickets?text=13812345521").json["items"]
+    assert ticket["number"] == leak["number"] and ticket["caller"]["phone"] == "138****5521"
+
+
+def test_a_search_is_one_statement(leak, statements, found):
+    del statements[:]
+    found("听雨阁2单元1201")
+    asked = [said for said in statements if "tickets" in said and "set_config" not in said]
+    assert len(asked) == 1
+
+
+def test_tickets_from_before_are_sealed_by_the_command(leak, store, found):
+    with store.work(None) as work:
+        work.session.query(TicketWords).delete()
+    assert found("漏水") == []
+    assert write_missing(store, None) == 2 and write_missing(store, None) == 0
+    assert found("漏水") == [leak["number"]]
+
+
+def test_no_word_stands_readable_beside_the_walls(leak, store):
+    """What has no row-level security holds nothing to read."""
+    with store.reading(None) as session:
+        for seals in session.execute(TicketWords.__table__.select()).all():
+            assert set(str(seals.seals)) <= set("0123456789abcdef-, []")

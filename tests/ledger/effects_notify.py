@@ -67,11 +67,17 @@ TABLE = {
     "intake.ticket.opened": both(learned, one_message("ticket_opened")),
     "intake.ticket.amended": learned,
     "intake.ticket.cancelled": both(ended, one_message("ticket_declined", wanted=lambda data: data["declined"])),
-    "intake.ticket.closed": both(ended, one_message("ticket_closed")),
+    "intake.ticket.closed": both(ended, one_message("ticket_closed", wanted=lambda data: data["by"] != "incident")),
     "intake.ticket.merged": both(ended, one_message("ticket_merged")),
     "intake.ticket.reopened": one_message("ticket_reopened_supervisor", origin="cause_id"),
     "intake.ticket.moved": one_delivery,
     "intake.ticket.reported": reported,
+    "intake.incident.proposed": one_message("incident_proposed"),
+    "intake.incident.declared": one_message("incident_declared"),
+    "intake.incident.updated": one_message("incident_updated", wanted=lambda data: data["ticket_ids"]),
+    "intake.incident.ended": both(
+        one_message("incident_over"), one_message("incident_ended", wanted=lambda data: data["ticket_ids"])
+    ),
     "intake.handover.signed": one_message("handover_signed"),
     "intake.day_report.issued": one_message("day_report_issued"),
     "intake.digest.issued": one_message("digest_issued"),

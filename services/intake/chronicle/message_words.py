@@ -22,6 +22,8 @@ def about() -> dict[str, str]:
         "ticket_reopened_supervisor": _("a request was reopened"),
         "ticket_declined_supervisor": _("not solved, for the supervisor"),
         "ticket_declined_manager": _("not solved, for the manager"),
+        "incident_updated": _("news of the outage"),
+        "incident_ended": _("the outage is over"),
         "order_escalated_supervisor": _("an order needs a decision"),
     }
 

@@ -47,6 +47,8 @@ def detail_of(facts: dict) -> str | None:
 def way_into(entry) -> dict[str, str]:
     """The address of the record in the service that keeps it, when the services stand side by side."""
     facts, house = entry.facts, request.script_root.removesuffix("/intake")
+    if facts.get("incident_id"):
+        return {"href": f"{request.script_root}/incidents/{facts['incident_id']}", "link": _("See the incident")}
     if house == request.script_root:
         return {}
     if facts.get("receipt_number"):

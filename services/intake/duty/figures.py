@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
+from services.intake.incidents.queries import going_on
 from services.intake.tickets.queries import asked_tickets
 from services.intake.tickets.states import LIVE, Priority, TicketKind
 
@@ -98,6 +99,7 @@ def board_of(session, site, now: datetime) -> dict:
     return {
         "at": now,
         "today": today,
+        "incidents": len(going_on(session, site.id, most=NAMED)),
         "day_before": before[0].astimezone(zone).date(),
         "before": {"closed": closed_between(session, site.id, *before)},
     }

@@ -9,6 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
 from services.intake.keys.queries import left_open
+from services.intake.incidents.lifecycle import IncidentState
+from services.intake.incidents.queries import held_at, live_incidents
 from services.intake.tickets.queries import asked_tickets
 from services.intake.tickets.states import Level, Priority, TicketKind
 
@@ -41,9 +43,29 @@ def unfinished(session, site_id: UUID, rules: Rules, now: datetime) -> list[Unfi
     return sorted(found, key=lambda one: (not one.large, order.get(one.priority, len(order)), one.number))
 
 
+def of_incidents(session, site_id: UUID, _rules: Rules, _now: datetime) -> list[Unfinished]:
+    """One line for all the tickets that hang on it; dealt with jointly, as everything large (RD-7, RD-17)."""
+    return [
+        Unfinished(
+            "incident",
+            one.id,
+            one.number,
+            one.description[:300],
+            " / ".join(one.building_name.values()) if one.building_name else None,
+            str(one.state),
+            str(Priority.URGENT),
+            one.expected_at,
+            one.trade,
+            one.state == IncidentState.ACTIVE,
+        )
+        for one in live_incidents(session, site_id)
+    ]
+
+
 def of_tickets(session, site_id: UUID, rules: Rules, now: datetime) -> list[Unfinished]:
     """What waits only for its return visit is finished for the shift, unless the site's rules say otherwise."""
     asked = {"site_id": site_id, "state": ",".join(rules["unfinished_states"])}
+    held = held_at(session, site_id)  # the incident they hang on stands for them
     return [
         Unfinished(
             "ticket",
@@ -58,6 +80,7 @@ def of_tickets(session, site_id: UUID, rules: Rules, now: datetime) -> list[Unfi
             bool(set(rules["large"]) & _why_large(ticket, now)),
         )
         for ticket in session.scalars(asked_tickets(asked, session.principal, now))
+        if ticket.id not in held
     ]
 
 
@@ -85,4 +108,4 @@ def of_cabinet(session, site_id: UUID, _rules: Rules, now: datetime) -> list[Unf
     return [Unfinished(**row) for row in left_open(session, site_id, now)]
 
 
-SOURCES: tuple[Callable, ...] = (of_tickets, of_entries, of_cabinet)
+SOURCES: tuple[Callable, ...] = (of_incidents, of_tickets, of_entries, of_cabinet)

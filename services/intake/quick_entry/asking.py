@@ -21,6 +21,7 @@ class Answers(Query):
     asked = fields.Flag(load_default=False)
     new_anyway = fields.Flag(load_default=False)
     join = fields.Id(load_default=None)
+    incident = fields.Id(load_default=None)
     agent_number = fields.Text(max=32, lines=False, load_default=None)
     answer_seconds = fields.Whole(min=0, max=3600, load_default=None)
     read_back = fields.Flag(load_default=False)
@@ -108,6 +109,17 @@ class TicketOnCard(Out):
     score = fields.Field(allow_none=True)
 
 
+class IncidentOnCard(Out):
+    """One cause many call about: what the caller can be told at once (RD-17)."""
+
+    id = fields.Id()
+    number = fields.String()
+    description = fields.String()
+    building_name = fields.Dict(allow_none=True)
+    expected_at = fields.Instant(allow_none=True)
+    message = fields.String(allow_none=True)
+
+
 class Arrears(Out):
     bills = fields.Whole()
     amount = fields.Money()
@@ -126,6 +138,7 @@ class CardView(Out):
     files = fields.List(fields.Nested(FileOnCard))
     tickets = fields.List(fields.Nested(TicketOnCard))
     emergencies = fields.List(fields.Nested(TicketOnCard), metadata={"description": "Going on at the site now"})
+    incidents = fields.List(fields.Nested(IncidentOnCard), metadata={"description": "Outages at this place now"})
     arrears = fields.Nested(Arrears, allow_none=True)
     visit = fields.Nested(VisitOnCard, allow_none=True)
     notes = fields.List(fields.Nested(NoteView))

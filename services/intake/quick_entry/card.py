@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from decimal import Decimal
 from types import SimpleNamespace
 
 from services.intake.chronicle.models import ChronicleEntry
-from services.intake.chronicle.queries import told_of
+from services.intake.chronicle.queries import told_of, unpaid_bills
 from services.intake.households.models import Household
 from services.intake.households.queries import households, people_of, shown_person
+from services.intake.incidents.models import Incident
+from services.intake.incidents.queries import going_on
 from services.intake.tickets.during_call import emergencies_since, live_of_caller
 from services.intake.tickets.models import Ticket
 
@@ -17,7 +18,6 @@ from .notes import notes_about
 
 MOST = 5
 GOING_ON = timedelta(days=2)  # an emergency, so that the tenth caller about it is told at once (RD-17)
-MONEY = ("bill.issued", "bill.paid", "bill.reversed")
 
 
 @dataclass
@@ -31,6 +31,7 @@ class Card:
     visit: ChronicleEntry | None = None
     notes: list = field(default_factory=list)
     emergencies: list[Ticket] = field(default_factory=list)
+    incidents: list[Incident] = field(default_factory=list)
 
 
 def card_of(session, draft: Draft) -> Card:
@@ -39,10 +40,11 @@ def card_of(session, draft: Draft) -> Card:
         draft,
         files=files_of(session, draft),
         tickets=live_of_caller(session, draft.site.id, draft.number, unit_id, most=MOST),
-        arrears=arrears_of(session, unit_id) if unit_id else None,
+        arrears=unpaid_bills(session, unit_id) if unit_id else None,
         visit=last_visit(session, unit_id) if unit_id else None,
         notes=notes_about(session, draft.site.id, draft.number, unit_id),
         emergencies=emergencies_since(session, draft.site.id, draft.now - GOING_ON, most=MOST),
+        incidents=going_on(session, draft.site.id, draft.unit.building_id if draft.unit else None, most=MOST),
     )
 
 
@@ -67,21 +69,6 @@ def one_file(session, row, draft: Draft, *, alone: bool) -> SimpleNamespace:
     for person in shown:
         person.rings = person.id == rung
     return SimpleNamespace(id=row.id, unit_code=row.unit_code, people=sorted(shown, key=lambda p: not p.rings))
-
-
-def arrears_of(session, unit_id) -> SimpleNamespace | None:
-    """Bills told of and not told paid or taken back; None as long as billing has told of none: that is not known.
-
-    A part that was paid is not taken off: only the end of a bill names it.
-    """
-    told = told_of(session, unit_id, *MONEY)
-    issued = {entry.facts["bill_id"]: entry for entry in told if entry.kind == "bill.issued"}
-    ended = {entry.facts["bill_id"] for entry in told if entry.kind != "bill.issued"}
-    if not issued:
-        return None
-    unpaid = [entry for bill_id, entry in issued.items() if bill_id not in ended]
-    amount = sum((Decimal(entry.facts["amount"]) for entry in unpaid), Decimal())
-    return SimpleNamespace(bills=len(unpaid), amount=amount)
 
 
 def last_visit(session, unit_id) -> ChronicleEntry | None:

@@ -2,6 +2,8 @@
 
 from types import SimpleNamespace
 
+from services.intake.incidents.queries import incident_by_id
+from services.intake.incidents.usecases import attach_tickets
 from services.intake.tickets.during_call import ticket_of_entry
 from services.intake.tickets.queries import ticket_by_id
 from services.intake.tickets.usecases import add_call, open_ticket
@@ -25,7 +27,7 @@ def save_call(work, draft: Draft, answers) -> SimpleNamespace:
     if answers.join:
         return SimpleNamespace(ticket=join(work, draft, answers), missing=[], alike=[])
     missing = [] if answers.asked else draft.missing
-    twins = [] if answers.new_anyway else alike(work.session, draft)
+    twins = [] if answers.new_anyway or answers.incident else alike(work.session, draft)
     if missing or twins:
         return SimpleNamespace(ticket=None, missing=missing, alike=twins)
     return SimpleNamespace(ticket=open_new(work, draft, answers), missing=[], alike=[])
@@ -46,7 +48,7 @@ def of_the_call(answers) -> dict:
 def open_new(work, draft: Draft, answers):
     keep_note(work, draft, answers)
     chosen = {name: draft.typed[name] for name in OPTIONAL if draft.typed[name]}
-    return open_ticket(
+    opened = open_ticket(
         work,
         ticket_id=answers.entry_id,
         site_id=draft.site.id,
@@ -59,6 +61,13 @@ def open_new(work, draft: Draft, answers):
         **of_the_call(answers),
         **chosen,
     )
+    return one_of_many(work, opened, answers.incident) if answers.incident else opened
+
+
+def one_of_many(work, ticket, incident_id):
+    """The caller means the outage that is going on: the ticket hangs on it from the beginning (RD-17)."""
+    attach_tickets(work, incident_by_id(work.session, incident_id, locked=True), tickets=[ticket.id])
+    return ticket
 
 
 def join(work, draft: Draft, answers):

@@ -1,6 +1,6 @@
 """Events that people are told of. Those that say nothing to anybody say here why."""
 
-from shared.contracts import billing, dispatch, intake, intake_desk, intake_duty, intake_registers
+from shared.contracts import billing, dispatch, intake, intake_desk, intake_duty, intake_incidents, intake_registers
 from shared.messaging.handlers import Handlers
 
 from . import letters

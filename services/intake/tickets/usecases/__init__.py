@@ -5,7 +5,7 @@ from .amend_ticket import amend_ticket
 from .answer_ticket import answer_ticket
 from .cancel_ticket import cancel_ticket, decline_ticket
 from .classify_ticket import classify_ticket
-from .close_ticket import close_ticket, waive_ticket
+from .close_ticket import close_ticket, close_with_incident, waive_ticket
 from .hand_over_owner import hand_over_owner
 from .merge_ticket import merge_ticket
 from .open_ticket import open_ticket
@@ -21,6 +21,7 @@ __all__ = [
     "cancel_ticket",
     "classify_ticket",
     "close_ticket",
+    "close_with_incident",
     "decline_ticket",
     "hand_over_owner",
     "merge_ticket",

@@ -27,10 +27,8 @@ def within(table, principal) -> ColumnElement[bool]:
     if principal is None:
         return true()
     own = table.c.operator_id == principal.operator_id
-    if principal.may(None, *DECIDERS):
-        return own
-    sites = [UUID(site) for site in principal.roles if principal.may(site, *DECIDERS)]
-    return own & table.c.site_id.in_(sites)
+    sites = principal.where(*DECIDERS).sites
+    return own if sites is None else own & table.c.site_id.in_(sites)
 
 
 def chosen(table, principal, asked: dict) -> Select:

@@ -1,6 +1,6 @@
 """Scope in one place: operator and site are added to every query and insert of a session (RO-1)."""
 
-from sqlalchemy import event
+from sqlalchemy import ColumnElement, Text, cast, event, or_, true
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from shared.errors import NotAllowed
@@ -59,3 +59,11 @@ def within(thing: OperatorScoped, principal) -> bool:
     if thing.operator_id != principal.operator_id:
         return False
     return not isinstance(thing, Scoped) or principal.sites is None or thing.site_id in principal.sites
+
+
+def names_a_site_of(column, principal) -> ColumnElement[bool]:
+    """Whether a JSON `column` that lists sites names one of this person's, or every site ("*" or nothing at all)."""
+    if principal.sites is None:
+        return true()
+    named = [cast(column, Text).contains(f'"{site}"') for site in ("*", *sorted(map(str, principal.sites)))]
+    return or_(column.is_(None), *named)

@@ -1,8 +1,9 @@
 """Webhook subscriptions and deliveries at the door for programs."""
 
-from sqlalchemy import Text, cast, or_, select
+from sqlalchemy import select
 
-from shared.web.current import principal, reading, work
+from shared.storage.scope import names_a_site_of
+from shared.web.current import reading, work
 from shared.web.doors import Room
 from shared.web.paging import keyset
 from shared.web.versions import check_version
@@ -29,11 +30,8 @@ def put_subscription(asked, integration_id):
 @webhooks.get("/webhook-subscriptions", allow=("admin", "head_office"), answer=SubscriptionView, page=True)
 def list_subscriptions(asked):
     """Every integration that is told of tickets of your sites."""
-    wanted, sites = select(Subscription), principal().sites
-    if sites is not None:
-        named = [cast(Subscription.site_ids, Text).contains(f'"{site}"') for site in sorted(map(str, sites))]
-        wanted = wanted.where(or_(Subscription.site_ids.is_(None), *named))
     with reading() as session:
+        wanted = select(Subscription).where(names_a_site_of(Subscription.site_ids, session.principal))
         return keyset(session, wanted, (Subscription.id,), asked)
 
 

@@ -3,6 +3,7 @@
 from shared.service import Service
 
 from .messages.clock import clock as messages_clock
+from .messages.gate_handlers import handlers as gate_handlers
 from .messages.handlers import handlers as message_handlers
 from .messages.routes import messages
 from .models import Base
@@ -24,7 +25,15 @@ service = Service(
     metadata=Base.metadata,
     routes=(messages, return_visits, templates, webhooks, reconciliation),
     # copies first: what the later rooms look up must be there
-    handlers=(place_handlers, people_handlers, ticket_handlers, visit_handlers, webhook_handlers, message_handlers),
+    handlers=(
+        place_handlers,
+        people_handlers,
+        ticket_handlers,
+        visit_handlers,
+        webhook_handlers,
+        message_handlers,
+        gate_handlers,
+    ),
     clocks=(messages_clock, webhooks_clock),
 )
 

@@ -1,6 +1,16 @@
 """Every event any service may announce, and who may read it. Importing this package registers them all."""
 
-from . import billing, dispatch, intake, intake_desk, intake_duty, intake_gate, intake_incidents, intake_registers, notify
+from . import (
+    billing,
+    dispatch,
+    intake,
+    intake_desk,
+    intake_duty,
+    intake_gate,
+    intake_incidents,
+    intake_registers,
+    notify,
+)
 from .contract import Contract, all_contracts, find, read_by
 
 __all__ = [

@@ -58,6 +58,10 @@ def reported(standing, event) -> Iterator[Finding]:
     yield from one_message(f"ticket_declined_{event.data['to']}")(standing, event)
 
 
+def parcel(standing, event) -> Iterator[Finding]:
+    yield from one_message("parcel_waiting" if event.data["reminder"] else "parcel_received")(standing, event)
+
+
 NOBODY_TOLD = traceless("Nobody is told, see services/notify/messages/handlers.py.")
 
 TABLE = {
@@ -83,6 +87,11 @@ TABLE = {
     "intake.digest.issued": one_message("digest_issued"),
     "intake.keys.not_back": one_message("keys_not_back"),
     "intake.agreements.expiring": one_message("agreements_expiring"),
+    "intake.visitor.arrived": one_message("visitor_arrived"),
+    "intake.parcel.received": parcel,
+    "intake.release_pass.issued": one_message("release_pass_issued"),
+    "intake.release_pass.used": one_message("release_pass_used"),
+    "intake.gate_enquiry.refused": one_message("gate_enquiry_refused"),
     "dispatch.work_order.created": NOBODY_TOLD,
     "dispatch.work_order.assigned": one_message("order_assigned"),
     "dispatch.work_order.accepted": NOBODY_TOLD,

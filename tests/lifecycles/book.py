@@ -8,6 +8,7 @@ from dataclasses import dataclass
 PEOPLE = {
     "the desk": "desk night_duty supervisor manager",
     "leaders": "supervisor manager",
+    "the gate": "guard desk night_duty supervisor manager",
     "inspectors": "desk night_duty area_manager supervisor manager",
     "the office": "desk night_duty area_manager supervisor manager system",
     "the field": "technician supervisor",
@@ -183,7 +184,56 @@ HANDOVER = Book(  # RD-7: each item acknowledged, counts explained, the outgoing
     """,
 )
 
+PASS = Book(  # RD-15: confirmed by the owner, used up once
+    "requested issued used cancelled expired",
+    """
+    confirm | requested        | issued    | the desk
+    use     | issued           | used      | the gate
+    refuse  | issued           | =         | the gate
+    cancel  | requested issued | cancelled | the desk
+    expire  | requested issued | expired   | the house
+    """,
+)
+
+VISITOR = Book(  # RD-11: the host is asked, or had announced them
+    "expected waiting cleared inside left turned_away cancelled missed",
+    """
+    contact      | waiting                  | =           | the desk
+    welcome      | waiting                  | cleared     | the desk
+    take-message | waiting                  | turned_away | the desk
+    admit        | expected cleared         | inside      | the gate
+    leave        | inside                   | left        | the gate
+    turn-away    | waiting cleared expected | turned_away | the gate
+    arrive       | expected                 | waiting     | the gate
+    cancel       | expected                 | cancelled   | the desk
+    miss         | expected                 | missed      | the house
+    """,
+)
+
+ENQUIRY = Book(  # RD-16: let in or refused on the desk's decision
+    "asked approved entered refused withdrawn",
+    """
+    approve  | asked          | approved  | the desk
+    refuse   | asked approved | refused   | the desk
+    let-in   | approved       | entered   | the gate
+    withdraw | asked approved | withdrawn | the gate
+    """,
+)
+
+PARCEL = Book(  # RD-14: told, chased, collected and signed
+    "held collected returned",
+    """
+    collect | held | collected | the gate
+    chase   | held | =         | guard desk night_duty supervisor manager system
+    return  | held | returned  | the gate
+    """,
+)
+
 BOOKS = {
+    "PassState": PASS,
+    "VisitorState": VISITOR,
+    "EnquiryState": ENQUIRY,
+    "ParcelState": PARCEL,
     "HandoverState": HANDOVER,
     "TicketState": TICKET,
     "OrderState": WORK_ORDER,

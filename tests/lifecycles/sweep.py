@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
-from shared.principal import ROLES
+from shared.principal import ROLES, Principal
 from shared.testing.people import person
 from shared.transitions import Lifecycle
 from tests.lifecycles.watching import differences, photograph
@@ -33,6 +33,7 @@ class Sweep:
     inner: tuple[str, ...] = ()  # doors of parts of the thing: offered, and swept where the parts are
     noted: tuple[str, ...] = ()  # tables in which a password that was given is remembered, whatever came of it
     shows_allowed: bool = True
+    nobody: Principal = NOBODY  # a role that has no business with the thing
     described: dict | None = None
 
     def door_of(self, action: str) -> str | None:
@@ -90,7 +91,7 @@ class Sweep:
         assert seen["state"] == state, (seen["state"], state)
         for door, body in bodies.items():
             path, known = f"{self.things}/{thing}/{door}", {"version": seen["version"]}
-            assert self.client.as_(NOBODY).post(path, json=body, **known).status_code == 403, (state, door)
+            assert self.client.as_(self.nobody).post(path, json=body, **known).status_code == 403, (state, door)
             if self.is_legal(state, door):
                 continue
             answer = self.client.as_(EVERYONE).post(path, json=body, **known)

@@ -8,6 +8,7 @@ import pytest
 from tests.architecture.tree import ROOT, SERVICES
 
 SWEPT = {"tickets", "work-orders", "bills", "payments", "return-visits", "messages", "webhook-deliveries", "handovers"}
+SWEPT |= {"release-passes", "visitors", "gate-enquiries", "parcels"}
 WITHOUT_A_LIFE = {
     "caller-notes/end": "a note has a last day and no states",
     "reported-tickets/take-on": "a report to a leader is taken on once, beside the ticket's own life",

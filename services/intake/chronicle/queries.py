@@ -1,5 +1,8 @@
 """Reading the chronicle: newest last for a ticket, newest first for a unit."""
 
+from decimal import Decimal
+from types import SimpleNamespace
+
 from sqlalchemy import select
 
 from services.intake.directory.models import Site
@@ -10,6 +13,7 @@ from .rules import expected_next
 
 LONGEST = 1000
 LATELY = 200
+MONEY = ("bill.issued", "bill.paid", "bill.reversed")
 
 
 def entries_of_ticket(session, ticket_id) -> list[ChronicleEntry]:
@@ -26,6 +30,21 @@ def told_of(session, unit_id, *kinds: str) -> list[ChronicleEntry]:
     """What was told about the unit of these kinds, the newest first."""
     chosen = entries_of_unit(unit_id).where(ChronicleEntry.kind.in_(kinds))
     return list(session.scalars(chosen.order_by(ChronicleEntry.at.desc(), ChronicleEntry.id.desc()).limit(LATELY)))
+
+
+def unpaid_bills(session, unit_id) -> SimpleNamespace | None:
+    """Bills told of and not told paid or taken back; None as long as billing has told of none: that is not known.
+
+    A part that was paid is not taken off: only the end of a bill names it.
+    """
+    told = list(session.scalars(entries_of_unit(unit_id).where(ChronicleEntry.kind.in_(MONEY))))
+    issued = {entry.facts["bill_id"]: entry for entry in told if entry.kind == "bill.issued"}
+    ended = {entry.facts["bill_id"] for entry in told if entry.kind != "bill.issued"}
+    if not issued:
+        return None
+    unpaid = [entry for bill_id, entry in issued.items() if bill_id not in ended]
+    amount = sum((Decimal(entry.facts["amount"]) for entry in unpaid), Decimal())
+    return SimpleNamespace(bills=len(unpaid), amount=amount)
 
 
 def still_expected(session, ticket) -> list[dict]:

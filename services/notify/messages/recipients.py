@@ -63,8 +63,15 @@ class Directory:
 
     def payer(self, unit_id: UUID) -> Recipient:
         """Who pays for a unit: who is named payer, else the tenant, else the owner, else whoever lives there."""
+        return self._first(unit_id, PAYERS)
+
+    def owner(self, unit_id: UUID) -> Recipient:
+        """Who owns a unit, else who pays for it."""
+        return self._first(unit_id, ("owner", *PAYERS))
+
+    def _first(self, unit_id: UUID, roles: tuple[str, ...]) -> Recipient:
         people = [c for c in self._contacts if c.unit_id == unit_id]
-        people.sort(key=lambda c: PAYERS.index(c.role) if c.role in PAYERS else len(PAYERS))
+        people.sort(key=lambda c: roles.index(c.role) if c.role in roles else len(roles))
         return _recipient(people[0]) if people else Recipient(f"unit:{unit_id}")
 
     def _known(self, ticket) -> Contact | None:

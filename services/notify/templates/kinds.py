@@ -7,11 +7,15 @@ COMMON = ("number", "site", "name", "category", "place")
 
 @dataclass(frozen=True)
 class Kind:
-    """`roles` is empty for messages to customers; otherwise everybody with one of them at the site is told."""
+    """`roles` is empty for messages to customers; otherwise everybody with one of them at the site is told.
+
+    `owner` is for what an owner has to know although somebody else lives there.
+    """
 
     name: str
     words: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
+    owner: bool = False
 
     @property
     def allowed(self) -> tuple[str, ...]:
@@ -24,6 +28,7 @@ DAY_REPORT = ("day", "taken", "closed", "open", "overdue", "urgent", "complaints
 DESK = ("desk", "night_duty", *SUPERVISORS)
 LEADERS = (*SUPERVISORS, "manager")
 INCIDENT = ("incident", "what", "where", "tickets")
+PARCEL = ("parcel", "unit", "carrier", "shelf", "code")
 
 KINDS = {
     kind.name: kind
@@ -51,6 +56,12 @@ KINDS = {
         Kind("incident_updated", ("incident", "what", "message")),
         Kind("incident_ended", ("incident", "what", "message")),
         Kind("incident_over", (*INCIDENT, "message", "by"), LEADERS),
+        Kind("visitor_arrived", ("visit", "unit", "visitor", "purpose")),
+        Kind("parcel_received", PARCEL),
+        Kind("parcel_waiting", PARCEL),
+        Kind("release_pass_issued", ("pass", "unit", "items"), owner=True),
+        Kind("release_pass_used", ("pass", "unit", "items"), owner=True),
+        Kind("gate_enquiry_refused", ("enquiry", "unit", "what", "reason"), owner=True),
         Kind("order_escalated_supervisor", ("order", "reason"), SUPERVISORS),
     )
 }

@@ -58,7 +58,9 @@ def _whom(letter: Letter, directory) -> list[recipients.Recipient]:
     roles = KINDS[letter.kind].roles
     if roles:
         return [recipients.staff(role) for role in roles]
-    return [directory.caller(letter.ticket) if letter.ticket else directory.payer(letter.unit_id)]
+    if letter.ticket:
+        return [directory.caller(letter.ticket)]
+    return [directory.owner(letter.unit_id) if KINDS[letter.kind].owner else directory.payer(letter.unit_id)]
 
 
 def _write(work, site, letter: Letter, to: recipients.Recipient) -> Message:

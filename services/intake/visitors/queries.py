@@ -1,0 +1,87 @@
+"""Reading the gate's book: one thing, the lists, and who is here now."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import func, select
+
+from services.intake.directory.queries import matching
+from shared.errors import NotFound
+
+from .enquiries import EnquiryState, GateEnquiry
+from .models import Visitor, VisitorState
+from .parcels import Parcel, ParcelState
+
+VISITOR_PAGE = (Visitor.registered_at, Visitor.id)
+ENQUIRY_PAGE = (GateEnquiry.asked_at, GateEnquiry.id)
+PARCEL_PAGE = (Parcel.received_at, Parcel.id)
+AT_THE_GATE = (VisitorState.WAITING, VisitorState.CLEARED)
+HERE = (*AT_THE_GATE, VisitorState.INSIDE)
+UNDECIDED = (EnquiryState.ASKED, EnquiryState.APPROVED)
+
+
+def one(session, model, thing_id: UUID):
+    """Locked: whoever asks for it is about to take a step."""
+    found = session.scalar(select(model).where(model.id == thing_id).with_for_update())
+    return _found(found, model)
+
+
+def shown(session, model, thing_id: UUID):
+    return _found(session.scalar(select(model).where(model.id == thing_id)), model)
+
+
+def _found(found, model):
+    if found is None:
+        raise NotFound(f"There is no such {WORDS[model]}.")
+    return found
+
+
+WORDS = {Visitor: "visitor", GateEnquiry: "gate enquiry", Parcel: "parcel"}
+
+
+def visitors(asked: dict):
+    wanted = matching(select(Visitor), asked, Visitor, "site_id", "unit_id", "number", "badge")
+    return _by_state(wanted, Visitor, VisitorState, asked)
+
+
+def enquiries(asked: dict):
+    wanted = matching(select(GateEnquiry), asked, GateEnquiry, "site_id", "unit_id", "number")
+    return _by_state(wanted, GateEnquiry, EnquiryState, asked)
+
+
+def parcels(asked: dict):
+    names = ("site_id", "unit_id", "number", "tracking", "direction")
+    return _by_state(matching(select(Parcel), asked, Parcel, *names), Parcel, ParcelState, asked)
+
+
+def _by_state(wanted, model, states, asked: dict):
+    """One state or several, separated by commas; what is no state finds nothing."""
+    if not asked.get("state"):
+        return wanted
+    known = {state.value for state in states}
+    return wanted.where(model.state.in_([word for word in asked["state"].split(",") if word in known]))
+
+
+def visitors_now(session, site_id: UUID) -> list[Visitor]:
+    """At the gate first, then inside, then who is expected; in each the longest first."""
+    states = [*HERE, VisitorState.EXPECTED]
+    wanted = select(Visitor).where(Visitor.site_id == site_id, Visitor.state.in_(states))
+    found = session.scalars(wanted.order_by(Visitor.registered_at, Visitor.id)).all()
+    return sorted(found, key=lambda visitor: states.index(visitor.state))
+
+
+def enquiries_now(session, site_id: UUID) -> list[GateEnquiry]:
+    wanted = select(GateEnquiry).where(GateEnquiry.site_id == site_id, GateEnquiry.state.in_(UNDECIDED))
+    return list(session.scalars(wanted.order_by(GateEnquiry.asked_at, GateEnquiry.id)))
+
+
+def parcels_held(session, site_id: UUID, *, most: int = 200) -> list[Parcel]:
+    wanted = select(Parcel).where(Parcel.site_id == site_id, Parcel.state == ParcelState.HELD)
+    return list(session.scalars(wanted.order_by(Parcel.received_at, Parcel.id).limit(most)))
+
+
+def visitors_between(session, site_id: UUID, since: datetime, until: datetime) -> int:
+    """How many visits came to the gate in this time (RD-9)."""
+    came = func.coalesce(Visitor.asked_at, Visitor.admitted_at)
+    wanted = select(func.count()).where(Visitor.site_id == site_id, came >= since, came < until)
+    return session.scalar(wanted.select_from(Visitor))

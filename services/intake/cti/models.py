@@ -71,6 +71,16 @@ class PhoneCall(Identified, Scoped, Base):
     first_told_at: Mapped[datetime]
 
 
+class PhoneCallTicket(Identified, Scoped, Base):
+    """What came of a call: one caller may have several matters, and about one matter several may call."""
+
+    __tablename__ = "phone_call_tickets"
+    __table_args__ = (sa.UniqueConstraint("phone_call_id", "ticket_id"),)
+
+    phone_call_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("phone_calls.id"))
+    ticket_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("tickets.id"), index=True)
+
+
 class PhoneEvent(Identified, Scoped, Base):
     """What was told, as it came: once for each state of a call, and never altered."""
 

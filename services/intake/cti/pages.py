@@ -14,7 +14,7 @@ from shared.web.pages.words import language
 from shared.web.paging import keyset
 from shared.web.schemas import paged
 
-from .queries import PAGE, answer_figures, asked_calls, call_told, ringing_calls
+from .queries import CHOSEN, PAGE, answer_figures, asked_calls, call_told, ringing_calls, with_tickets
 from .schemas import PhoneCallQuery
 
 pages = Pages("cti", __name__)
@@ -32,7 +32,7 @@ def known_of(ani: str | None, call) -> dict:
     """What the quick entry takes from its address; what nobody knows is left out."""
     said = {"phone": ani or (call and (call.number or call.number_given))}
     if call is not None:
-        said |= {"site_id": call.site_id, "answer_seconds": call.answer_seconds}
+        said |= {"site_id": call.site_id, "answer_seconds": call.answer_seconds, "phone_call": call.id}
     return {name: value for name, value in said.items() if value is not None and value not in ("", "anonymous")}
 
 
@@ -49,7 +49,14 @@ def call_log():
     with reading() as session:
         asked = paged(PhoneCallQuery)().load({n: v for n, v in request.args.items() if v and n != "lang"})
         page = keyset(session, asked_calls(asked), PAGE, asked)
+        with_tickets(session, page.items)
         sites = list(session.scalars(select(Site).order_by(Site.code)))
         figures = answer_figures(session, {"since": now - timedelta(days=1)}, sites)
     names = {site.id: site.name[language()] for site in sites}
-    return pages.render("cti/log.html", page=page, sites=names, figures=figures, missed=bool(asked.get("missed")))
+    return pages.render(
+        "cti/log.html",
+        page=page,
+        sites=names,
+        figures=figures,
+        view=next((name for name in CHOSEN if asked.get(name)), ""),
+    )

@@ -2,13 +2,15 @@
 
 from datetime import timedelta
 
-from sqlalchemy import and_, case, false, func, or_, select
+from sqlalchemy import and_, case, exists, false, func, or_, select
+from sqlalchemy.orm import aliased
 
 from services.intake.directory.models import Site
+from services.intake.tickets.models import Ticket
 from services.intake.tickets.rules import read_phone
 from shared.errors import NotFound
 
-from .models import CallState, Direction, PhoneCall
+from .models import CallState, Direction, PhoneCall, PhoneCallTicket
 from .site_rules import rules_of
 
 PAGE = (PhoneCall.first_told_at, PhoneCall.id)
@@ -40,11 +42,30 @@ def missed():
     return and_(rang_off, or_(PhoneCall.direction == Direction.IN, PhoneCall.direction.is_(None)))
 
 
+def to_call_back():
+    """Missed, with a number, and since then nobody has spoken with that number."""
+    later = aliased(PhoneCall)
+    spoken = exists().where(
+        later.number == PhoneCall.number,
+        later.site_id == PhoneCall.site_id,
+        later.answered_at > PhoneCall.first_told_at,
+    )
+    return and_(missed(), PhoneCall.number.is_not(None), ~spoken)
+
+
+def without_ticket():
+    """Somebody spoke with the caller, and no ticket says about what (RD-3)."""
+    kept = exists().where(PhoneCallTicket.phone_call_id == PhoneCall.id)
+    return and_(PhoneCall.answered_at.is_not(None), ~kept)
+
+
+CHOSEN = {"missed": missed, "to_call_back": to_call_back, "without_ticket": without_ticket}
+
+
 def asked_calls(asked: dict):
     equal = ("site_id", "state", "direction", "unit_id", "call_id", "agent")
     where = [getattr(PhoneCall, name) == asked[name] for name in equal if asked.get(name) is not None]
-    if asked.get("missed"):
-        where.append(missed())
+    where += [condition() for name, condition in CHOSEN.items() if asked.get(name)]
     if asked.get("phone"):
         where.append(PhoneCall.number == (read_phone(asked["phone"])[0] or asked["phone"]))
     if asked.get("since"):
@@ -52,6 +73,16 @@ def asked_calls(asked: dict):
     if asked.get("until"):
         where.append(PhoneCall.first_told_at < asked["until"])
     return select(PhoneCall).where(*where)
+
+
+def with_tickets(session, calls: list[PhoneCall]) -> list[PhoneCall]:
+    """Each with `tickets`: what came of it, as far as this reader may see it."""
+    links = select(PhoneCallTicket.phone_call_id, Ticket).join(Ticket, Ticket.id == PhoneCallTicket.ticket_id)
+    links = links.where(PhoneCallTicket.phone_call_id.in_([call.id for call in calls])).order_by(Ticket.number)
+    found = session.execute(links).all()
+    for call in calls:
+        call.tickets = [ticket for phone_call_id, ticket in found if phone_call_id == call.id]
+    return calls
 
 
 def ringing_calls(session, now) -> list[PhoneCall]:

@@ -16,7 +16,7 @@ from shared.web.paging import keyset
 
 from .dialects import read_event, read_form
 from .lines import find_line, open_line
-from .queries import PAGE, asked_calls, find_call
+from .queries import PAGE, asked_calls, find_call, with_tickets
 from .schemas import OpenPhoneLine, PhoneCallQuery, PhoneCallView, PhoneLineView
 from .usecases import answer_to, record_event
 
@@ -60,10 +60,13 @@ def open_phone_line(asked, integration_id):
 @cti.get("/phone-calls", allow=DESK, query=PhoneCallQuery, answer=PhoneCallView, page=True)
 def list_phone_calls(asked):
     with reading() as session:
-        return keyset(session, asked_calls(asked), PAGE, asked)
+        page = keyset(session, asked_calls(asked), PAGE, asked)
+        with_tickets(session, page.items)
+        return page
 
 
 @cti.get("/phone-calls/<uuid:phone_call_id>", allow=DESK, answer=PhoneCallView)
 def get_phone_call(phone_call_id):
     with reading() as session:
-        return find_call(session, phone_call_id)
+        (call,) = with_tickets(session, [find_call(session, phone_call_id)])
+        return call

@@ -28,8 +28,16 @@ class PhoneCallQuery(Query):
     agent = fields.String()
     phone = fields.String()
     missed = fields.Flag(metadata={"description": "Rang in and was answered by nobody"})
+    to_call_back = fields.Flag(metadata={"description": "Missed, and since then nobody has spoken with the number"})
+    without_ticket = fields.Flag(metadata={"description": "Answered, and no ticket came of it"})
     since = fields.Instant()
     until = fields.Instant()
+
+
+class TicketOfCall(Out):
+    id = fields.Id()
+    number = fields.String()
+    state = fields.String()
 
 
 class PhoneCallView(Out):
@@ -58,3 +66,4 @@ class PhoneCallView(Out):
     unit_id = fields.Id(allow_none=True)
     unit_code = fields.String(allow_none=True)
     first_told_at = fields.Instant()
+    tickets = fields.List(fields.Nested(TicketOfCall), metadata={"description": "What came of it"})

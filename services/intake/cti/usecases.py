@@ -8,8 +8,8 @@ from shared.ids import new_id
 from shared.storage.statements import insert_into
 
 from .merging import merge
-from .models import CallState, Direction, PhoneCall, PhoneEvent
-from .queries import locked_call
+from .models import CallState, Direction, PhoneCall, PhoneCallTicket, PhoneEvent
+from .queries import find_call, locked_call
 from .site_rules import rules_of
 
 
@@ -68,3 +68,12 @@ def answer_to(work, call, told) -> dict:
         return {"action": "reject", "reason": "busy"}
     dial = rules.dial.get(call.dialled)
     return {"action": "dial", "number": dial} if dial else {}
+
+
+def keep_ticket_of_call(work, phone_call_id, ticket) -> None:
+    """The log says what came of the call. Raises NotFound for a call of another site; told twice it is told once."""
+    call = find_call(work.session, phone_call_id)
+    row = {"operator_id": call.operator_id, "site_id": call.site_id, "phone_call_id": call.id, "ticket_id": ticket.id}
+    work.session.flush()  # the ticket may be as new as this
+    statement = insert_into(work.session, PhoneCallTicket).values(id=new_id(), **row)
+    work.session.execute(statement.on_conflict_do_nothing())

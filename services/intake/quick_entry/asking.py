@@ -21,6 +21,7 @@ class Answers(Query):
     asked = fields.Flag(load_default=False)
     new_anyway = fields.Flag(load_default=False)
     join = fields.Id(load_default=None)
+    phone_call = fields.Id(load_default=None)
     incident = fields.Id(load_default=None)
     agent_number = fields.Text(max=32, lines=False, load_default=None)
     answer_seconds = fields.Whole(min=0, max=3600, load_default=None)

@@ -31,7 +31,7 @@ pages = Pages("quick_entry", __name__)
 
 @pages.get("/tickets/new", allow=DESK)
 def new_call():
-    """What a screen pop or a link already knows stands in the address: phone, where, answer_seconds."""
+    """What a screen pop or a link already knows stands in the address: phone, where, answer_seconds, phone_call."""
     return call_page({**request.args.to_dict(), "entry_id": str(new_id())})
 
 

@@ -2,6 +2,7 @@
 
 from types import SimpleNamespace
 
+from services.intake.cti.usecases import keep_ticket_of_call
 from services.intake.incidents.queries import incident_by_id
 from services.intake.incidents.usecases import attach_tickets
 from services.intake.tickets.during_call import ticket_of_entry
@@ -16,7 +17,7 @@ OPTIONAL = ("kind", "priority", "level", "complained_about")
 
 
 def save_call(work, draft: Draft, answers) -> SimpleNamespace:
-    """`answers`: entry_id, asked, new_anyway, join, agent_number, answer_seconds, read_back, note.
+    """`answers`: entry_id, asked, new_anyway, join, phone_call, agent_number, answer_seconds, read_back, note.
 
     Returns the ticket; or what has to be asked first: facts that are missing, tickets that may be the same.
     """
@@ -24,13 +25,14 @@ def save_call(work, draft: Draft, answers) -> SimpleNamespace:
     if before:
         return SimpleNamespace(ticket=before, missing=[], alike=[])
     see_words(draft)
-    if answers.join:
-        return SimpleNamespace(ticket=join(work, draft, answers), missing=[], alike=[])
-    missing = [] if answers.asked else draft.missing
-    twins = [] if answers.new_anyway or answers.incident else alike(work.session, draft)
+    missing = [] if answers.asked or answers.join else draft.missing
+    twins = [] if answers.new_anyway or answers.join or answers.incident else alike(work.session, draft)
     if missing or twins:
         return SimpleNamespace(ticket=None, missing=missing, alike=twins)
-    return SimpleNamespace(ticket=open_new(work, draft, answers), missing=[], alike=[])
+    ticket = join(work, draft, answers) if answers.join else open_new(work, draft, answers)
+    if answers.phone_call:
+        keep_ticket_of_call(work, answers.phone_call, ticket)
+    return SimpleNamespace(ticket=ticket, missing=[], alike=[])
 
 
 def see_words(draft: Draft) -> None:

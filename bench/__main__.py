@@ -5,12 +5,12 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from . import p1_accept, p2_batch, p3_relay, p4_consume, p5_latency, p6_celery
+from . import p1_accept, p2_batch, p3_relay, p4_consume, p5_latency, p6_celery, p7_search
 from .rig import rig
 
 FIGURES = {
     **{"P-1": p1_accept, "P-2": p2_batch, "P-3": p3_relay},
-    **{"P-4": p4_consume, "P-5": p5_latency, "P-6": p6_celery},
+    **{"P-4": p4_consume, "P-5": p5_latency, "P-6": p6_celery, "P-7": p7_search},
 }
 RESULTS = Path(__file__).parent / "results" / "latest.json"
 HEAD = f"{'id':<5} {'what':<58} {'ours':>10} {'reference':>10} {'unit':<8} {'ratio':>8} {'goal':<6}"

@@ -1,4 +1,4 @@
-"""Any ticket by whatever somebody remembers of it: number, id, name, phone, unit, words in Chinese and English (RD-13)."""
+"""Any ticket by whatever somebody remembers of it: number, id, name, phone, unit, words in both languages (RD-13)."""
 
 import pytest
 

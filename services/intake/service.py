@@ -11,6 +11,9 @@ from .accounts.pages import pages as accounts_pages
 from .accounts.routes import accounts
 from .calls.clock import clock as calls_clock
 from .calls.event_routes import cloud_events
+from .calls.pages import READERS as PLATFORM_READERS
+from .calls.pages import pages as calls_pages
+from .calls.profile_pages import pages as profile_pages
 from .calls.profile_routes import profiles
 from .calls.routes import calls
 from .chronicle.handlers import handlers as chronicle_handlers
@@ -29,10 +32,11 @@ from .duty.routes import READERS as DUTY_READERS
 from .duty.told import duty
 from .guides.routes import guides
 from .households.clock import clock as households_clock
-from .households.routes import households
+from .households.file_routes import households
+from .households.month_routes import registers
 from .incidents.clock import clock as incidents_clock
-from .incidents.routes import incidents
 from .incidents.pages import pages as incidents_pages
+from .incidents.routes import incidents
 from .keys.clock import clock as keys_clock
 from .keys.routes import keys
 from .keys.thing_routes import things
@@ -63,6 +67,7 @@ service = Service(
         guides,
         quick_entry,
         households,
+        registers,
         keys,
         things,
         accounts,
@@ -82,6 +87,8 @@ service = Service(
     pages=(
         open311,
         exchange,
+        calls_pages,
+        profile_pages,
         cti_pages,
         accounts_pages,
         quick_entry_pages,
@@ -117,6 +124,7 @@ service = Service(
     navigation=(
         Entry("/tickets", "Tickets", READERS, order=20, key="t", main=True, icon="list"),
         Entry("/calls", "Calls", DESK, order=22, key="c"),
+        Entry("/integrations", "Platforms", PLATFORM_READERS, order=80),
         Entry("/incidents", "Outages", READERS, order=24, key="o"),
         Entry("/duty", "Duty", DUTY_READERS, order=15, key="d"),
     ),

@@ -41,7 +41,7 @@ LIFECYCLE = Lifecycle(
 
 
 class Agreement(Identified, Scoped, Versioned, Stamped, Base):
-    """Carries a period; past its end it stays in force on paper until somebody renews or ends it, and is listed (RF-5)."""
+    """Carries a period; past its end it is listed until somebody renews or ends it (RF-5)."""
 
     __tablename__ = "agreements"
     __table_args__ = (sa.Index("ix_agreements_ends", "site_id", "state", "ends"),)

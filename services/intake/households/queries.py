@@ -14,9 +14,11 @@ from services.intake.directory.models import Site, Unit
 from shared.errors import NotFound
 
 from .models import Household, HouseholdReading, Person, PersonPhone
-from .rules import shown_email, shown_phone
+from .register_queries import months_late
+from .rules import KEEPERS, shown_email, shown_phone
 
 QUARTER = timedelta(days=92)
+READERS = (*KEEPERS, "cashier", "head_office")
 
 
 def find_household(session, household_id: UUID) -> Household:
@@ -106,6 +108,20 @@ def find_callers_shortly(connection, site_ids, phones) -> dict[tuple, Any]:
     for row in connection.exec_driver_sql(CALLERS, asked):
         found[row.site_id, row.e164].append(row)
     return {key: rows[0] for key, rows in found.items() if len({row.household_id for row in rows}) == 1}
+
+
+def months_left_open(session, site_id: UUID, now: datetime) -> list[dict]:
+    """Months of the registers that should be in the archive by now (RF-2)."""
+    site = session.scalar(select(Site).where(Site.id == site_id))
+    day = now.astimezone(ZoneInfo(site.timezone)).date()
+    said = {
+        "title": "产权清册未归档 · title register not signed",
+        "lease": "租赁清册未归档 · lease register not signed",
+    }
+    return [
+        {"kind": "register_month", "subject_id": one.id, "number": f"{one.month:%Y-%m}", "words": said[one.register]}
+        for one in months_late(session, site_id, day)
+    ]
 
 
 def readings_of(household_id: UUID):

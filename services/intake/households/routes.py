@@ -21,7 +21,7 @@ from .schemas import (
 
 households = Room("households", __name__, description="One file per household (RF-1, RF-6)")
 
-READERS = (*usecases.KEEPERS, "cashier", "head_office")
+READERS = queries.READERS
 
 
 @households.get("/households", allow=READERS, query=HouseholdQuery, answer=HouseholdLine, page=True)

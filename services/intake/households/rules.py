@@ -7,6 +7,7 @@ from shared.web.fields import e164
 
 KEEPERS = ("desk", "night_duty", "area_manager", "supervisor", "manager", "admin")
 OPEN_TO = ("desk", "night_duty", "supervisor", "manager")
+LEADERS = ("supervisor", "manager")
 
 
 def read_numbers(given: list[str]) -> list[tuple[str, str]]:
@@ -36,3 +37,15 @@ def shown_phone(raw: str, number: str | None, *, openly: bool) -> dict:
 
 def shown_email(email: str | None, *, openly: bool) -> str | None:
     return email if openly or email is None else mask_email(email)
+
+
+def plate_key(plate: str) -> str:
+    """A plate as it is compared: 京A·12345 and 京a 12345 are one."""
+    return "".join(letter for letter in plate.upper() if letter.isalnum())[:32]
+
+
+def shown_end(text: str | None, *, openly: bool) -> str | None:
+    """Of a certificate or an address those who need not know see only the end."""
+    if openly or not text:
+        return text
+    return f"****{text[-4:]}" if len(text) > 8 else "****"

@@ -10,6 +10,7 @@ from services.intake.directory.models import Unit
 from services.intake.directory.queries import find_unit_by_id
 from shared.errors import BadInput, Conflict
 
+from .changes import facts_of_person, note_change
 from .models import Household, HouseholdReading, Person
 from .queries import find_household, find_person, people_of, shown_person
 from .rules import KEEPERS, read_numbers, sees_numbers
@@ -49,14 +50,14 @@ def add_person(work, household_id: UUID, **facts) -> SimpleNamespace:
 def amend_person(work, person: Person, **facts) -> SimpleNamespace:
     """Correct or complete what is known; somebody who moved out gets a `to`, and is never deleted."""
     work.principal.require(person.site_id, *KEEPERS)
-    facts = _numbered(facts)
+    facts, before = _numbered(facts), facts_of_person(person)
     first, last = facts.get("from_day", person.from_day), facts.get("to_day", person.to_day)
     _in_order(first, last)
     for name, value in facts.items():
         if getattr(person, name) != value:
             setattr(person, name, value)
     person.updated_at = work.now  # a new list of phones changes no column of the person itself
-    return _changed(work, person, "person_amended")
+    return _changed(work, person, "person_amended", before)
 
 
 def review_household(work, household: Household) -> SimpleNamespace:
@@ -87,22 +88,23 @@ def _numbered(facts: dict) -> dict:
     return facts
 
 
-def _changed(work, person: Person, action: str) -> SimpleNamespace:
+def _changed(work, person: Person, action: str, before: dict | None = None) -> SimpleNamespace:
     work.session.flush()
     household = find_household(work.session, person.household_id)
+    note_change(work, household, person, action.removeprefix("person_"), before or {}, facts_of_person(person))
     announce_households(work, {household.id})
-    openly = _note(work, household, action)
+    openly = note_reading(work, household, action)
     return shown_person(find_person(work.session, person.id), openly=openly)
 
 
 def _read(work, household: Household, unit: Unit, action: str) -> SimpleNamespace:
-    openly = _note(work, household, action)
+    openly = note_reading(work, household, action)
     people = [shown_person(person, openly=openly) for person in people_of(work.session, household.id)]
     shown = {name: getattr(household, name) for name in ("id", "version", "site_id", "unit_id", "reviewed_at")}
     return SimpleNamespace(**shown, unit_code=unit.code, masked=not openly, people=people)
 
 
-def _note(work, household: Household, action: str) -> bool:
+def note_reading(work, household: Household, action: str) -> bool:
     """Write down who looked, and answer whether they see numbers."""
     openly, reader = sees_numbers(work.principal, household.site_id), work.principal
     facts = {"household_id": household.id, "action": action, "unmasked": openly, "at": work.now}

@@ -74,7 +74,7 @@ class KeyCount(Identified, Scoped, Versioned, Stamped, Base):
 
 
 class KeyCountLine(Identified, Scoped, Base):
-    """One thing as the register had it when the count was drawn, and whether it was there: hanging, or lent with a slip."""
+    """One thing as the register had it when the list was drawn, and whether it was there: itself, or its slip."""
 
     __tablename__ = "key_count_lines"
     __table_args__ = (sa.UniqueConstraint("count_id", "item_id"),)

@@ -150,12 +150,10 @@ def _counted(row: dict, known: dict) -> dict:
 def left_open(session, site_id: UUID, now: datetime) -> list[dict]:
     """Of the cabinet what a shift may not forget: not back, held too long, not counted in time (RD-7, RF-4, RF-7)."""
     site = find_site(session, site_id)
-    rows = [
-        _row(
-            "key_loan", loan.id, item.number, f"{item.name} · {loan.borrower_name}", item.unit_code, loan.due_at, "lent"
-        )
-        for loan, item in not_back(session, site_id, now)
-    ]
+    rows = []
+    for loan, item in not_back(session, site_id, now):
+        said = f"{item.name} · {loan.borrower_name}"
+        rows.append(_row("key_loan", loan.id, item.number, said, item.unit_code, loan.due_at, "lent"))
     late = things({"site_id": site_id, "state": ThingState.HELD})
     for thing in session.scalars(late.where(EntrustedThing.keep_until < today_of(site, now))):
         rows.append(_row("thing", thing.id, thing.number, thing.description, thing.unit_code, None, "held"))

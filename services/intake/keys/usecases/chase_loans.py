@@ -22,10 +22,5 @@ def chase_loans(work, site) -> int:
 
 
 def _part(loan, item) -> dict:
-    return {
-        "loan_id": loan.id,
-        "number": item.number,
-        "name": item.name,
-        "borrower": loan.borrower_name,
-        "due_at": loan.due_at,
-    }
+    said = {"number": item.number, "name": item.name, "borrower": loan.borrower_name}
+    return {"loan_id": loan.id, **said, "due_at": loan.due_at}

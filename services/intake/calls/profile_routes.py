@@ -4,7 +4,7 @@ from flask import request
 
 from services.intake.accounts.queries import find_integration
 from services.intake.accounts.routes import credentials
-from services.intake.accounts.schemas import CredentialsView
+from services.intake.accounts.schemas import CredentialsView, IntegrationView
 from services.intake.accounts.usecases import close_sandbox, open_sandbox
 from shared.web.bodies import parse_json
 from shared.web.current import reading, work
@@ -81,11 +81,12 @@ def give_sandbox_key(integration_id):
         return credentials(open_sandbox(w, find_integration(w.session, integration_id)))
 
 
-@profiles.delete(f"{PLATFORM}/sandbox", allow="admin", status=204)
+@profiles.post(f"{PLATFORM}/sandbox/end", allow="admin", answer=IntegrationView)
 def end_sandbox_key(integration_id):
+    """The key and the secret for trying out end now; what was tried can still be looked at."""
     with work() as w:
         w.principal.require(None, "admin")
-        close_sandbox(w, find_integration(w.session, integration_id))
+        return close_sandbox(w, find_integration(w.session, integration_id))
 
 
 @profiles.get(f"{PLATFORM}/sandbox/attempts", allow=("admin", "supervisor"), answer=AttemptView, page=True)

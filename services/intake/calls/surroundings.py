@@ -9,6 +9,7 @@ from services.intake.households.queries import find_callers, find_callers_shortl
 from shared.errors import BadInput
 from shared.storage.scope import ScopedSession
 
+from .said import Said
 from .translating import Facts
 
 
@@ -39,7 +40,7 @@ class Surroundings:
         if site is None:
             raise BadInput(
                 f"The profile leads to site '{facts.site_code}', which this integration may not push to.",
-                errors={self.site_field: [f"One of: {', '.join(sorted(self.sites)) or 'none'}."]},
+                errors={self.site_field: [Said("One of: %(known)s.", known=", ".join(sorted(self.sites)) or "–")]},
             )
         return site
 

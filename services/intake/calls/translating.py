@@ -9,6 +9,7 @@ from shared.errors import BadInput
 
 from .patterns import LONGEST_TEXT
 from .profiles import Fields, Lookup, Profile
+from .said import Said
 from .words import readable, value_key
 
 ISO = "iso"
@@ -42,9 +43,9 @@ def external_id_of(profile: Profile, said: dict) -> str:
     name = profile.external_id.names[0]
     found = next((said[key] for key in profile.external_id.keys if said.get(key)), "")
     if not found:
-        raise BadInput(f"The record has no '{name}'.", errors={name: ["The record's own identity is required."]})
+        raise BadInput(f"The record has no '{name}'.", errors={name: [Said("The record's own identity is required.")]})
     if len(found) > 200 or "\n" in found:
-        raise BadInput(f"'{name}' is too long.", errors={name: ["One line of at most 200 characters."]})
+        raise BadInput(f"'{name}' is too long.", errors={name: [Said("One line of at most 200 characters.")]})
     return found
 
 
@@ -68,7 +69,9 @@ def site_of(site: Lookup, said: dict) -> str:
     if not code:
         name = site.name or "site"
         known = ", ".join(sorted(site.map))[:500]
-        raise BadInput(f"'{text[:100]}' is no site the profile knows.", errors={name: [f"One of: {known}."]})
+        raise BadInput(
+            f"'{text[:100]}' is no site the profile knows.", errors={name: [Said("One of: %(known)s.", known=known)]}
+        )
     return code
 
 

@@ -78,10 +78,11 @@ def open_sandbox(work, integration: Integration) -> Credentials:
     return _issue(work, integration, sandbox=True)
 
 
-def close_sandbox(work, integration: Integration) -> None:
+def close_sandbox(work, integration: Integration) -> Integration:
     _end_sandbox(work, integration)
     work.session.flush()
     work.audit("integration.sandbox_closed", about=integration)
+    return integration
 
 
 def _end_sandbox(work, integration: Integration) -> None:

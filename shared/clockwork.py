@@ -1,7 +1,7 @@
 """The clock process of a service: claims the timers that are due and runs them, several at a time."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from threading import Event as Flag
 from threading import Lock, Thread
@@ -46,7 +46,10 @@ class Clockwork:
                         self.start(datetime.now(UTC))
                         started = True
                     claimed = self.claim(datetime.now(UTC))
-                    list(pool.map(self.fire, claimed))
+                    fired = [pool.submit(self.fire, timer) for timer in claimed]
+                    wait(fired)  # all of them: one left out after another's failure would stay in hand for ever
+                    for one in fired:
+                        one.result()
                     patience.reset()
                 except Exception:
                     log.exception("the clock stumbled")
@@ -116,8 +119,8 @@ class Clockwork:
         except Exception as error:
             log.exception("timer %s failed", timer.kind)
             self.count(timer, "failed")
-            wait = spread(BACK_OFF[min(timer.tries, len(BACK_OFF)) - 1])
-            self.settle(timer, now + timedelta(seconds=wait), error=repr(error)[:500], tries=timer.tries)
+            seconds = spread(BACK_OFF[min(timer.tries, len(BACK_OFF)) - 1])
+            self.settle(timer, now + timedelta(seconds=seconds), error=repr(error)[:500], tries=timer.tries)
         else:
             self.count(timer, "done")
             self.settle(timer, again, error=None, tries=0)

@@ -45,6 +45,10 @@ def sites_by_code(session) -> dict[str, Site]:
     return {site.code: site for site in session.scalars(select(Site))}
 
 
+def sites_by_id(session) -> dict[UUID, Site]:
+    return {site.id: site for site in session.scalars(select(Site))}
+
+
 def _found(thing, what: str):
     if thing is None:
         raise NotFound(f"There is no such {what}.")

@@ -5,6 +5,7 @@ from flask import request
 from shared.web.current import reading, work
 from shared.web.doors import ANYONE, Room
 from shared.web.paging import keyset
+from shared.web.sheets import exported
 from shared.web.versions import check_version
 
 from . import queries, usecases
@@ -28,6 +29,9 @@ from .schemas import (
     UnitQuery,
     UnitView,
 )
+from .sheet import export
+
+KEEPERS = ("admin", "head_office", "manager", "supervisor", "area_manager", "desk")
 
 directory = Room("directory", __name__, description="Sites, buildings, units and categories (RO-1, RD-1)")
 
@@ -78,6 +82,12 @@ def list_buildings(asked):
 def list_units(asked):
     with reading() as session:
         return keyset(session, queries.units(asked), (Unit.code, Unit.id), asked, descending=False)
+
+
+@directory.get("/units/export", allow=KEEPERS, query=exported(UnitQuery))
+def export_units(asked):
+    """The list as it is filtered, as a spreadsheet that can be put right and imported again (RO-4)."""
+    return export(asked)
 
 
 @directory.get("/units/<uuid:unit_id>", allow=ANYONE, answer=UnitView)

@@ -6,6 +6,7 @@ from flask import Response, g, redirect, request, url_for
 from marshmallow import ValidationError
 from sqlalchemy import select
 
+from services.intake.attachments.queries import shown_files
 from services.intake.chronicle.queries import entries_of_ticket, still_expected
 from services.intake.chronicle.telling import still_to_come, timeline
 from services.intake.directory.models import Site
@@ -61,6 +62,8 @@ def ticket_list():
         sites = session.scalars(select(Site).order_by(Site.code))
         names = {site.id: site.name[language()] for site in sites}
     words = {"page": page, "views": known, "chosen": chosen, "given": {**asked_for, **given}, "problem": problem}
+    shown = {name: value for name, value in {**asked_for, **given}.items() if name not in ("after", "limit")}
+    words["taken_along"] = shown if problem is None else None
     words |= {"sites": names, "keeps_view": not set(asked_for) <= SHOWN_FILTERS}
     return pages.render("tickets/list.html", **words, kinds=list(TicketKind), states=list(TicketState)), status
 
@@ -110,6 +113,7 @@ def story_page(ticket_id, error: DomainError | None = None) -> str | Response:
         g.zone = site.timezone
         entries, expected = entries_of_ticket(session, ticket.id), still_expected(session, ticket)
         lists = choices(session, language() == "zh")
+        files = shown_files(session, ticket, site, principal())
     actions = [*ticket.allowed_now, *(["take-report"] if may_take_report(ticket) else [])]
     steps = [(action, STEPS[action]) for action in actions if action in STEPS]
     return pages.render(
@@ -119,6 +123,7 @@ def story_page(ticket_id, error: DomainError | None = None) -> str | Response:
         steps=steps,
         labels=asked_words(),
         lists=lists,
+        **files,
         entries=timeline(entries),
         expected=still_to_come(expected),
         refused=error,

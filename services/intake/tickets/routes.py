@@ -6,6 +6,7 @@ from services.intake.search.queries import find_tickets
 from shared.web.current import principal, reading, work
 from shared.web.doors import Room
 from shared.web.paging import keyset
+from shared.web.sheets import exported
 from shared.web.versions import check_version
 
 from . import usecases
@@ -27,6 +28,7 @@ from .schemas import (
     WaitTicket,
     WithReason,
 )
+from .sheet import export
 
 SHOWN_TO = (*READERS, "integration")  # a platform sees its own
 
@@ -56,6 +58,12 @@ def list_tickets(asked):
         for ticket in page.items:
             view_of(ticket, principal())
         return page
+
+
+@tickets.get("/tickets/export", allow=READERS, query=exported(TicketQuery))
+def export_tickets(asked):
+    """The list as it is filtered, as a spreadsheet; that you took it along is on record (RO-4, RF-6)."""
+    return export(asked)
 
 
 @tickets.get("/tickets/<uuid:ticket_id>", allow=SHOWN_TO, answer=TicketView)

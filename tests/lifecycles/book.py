@@ -196,15 +196,15 @@ PASS = Book(  # RD-15: confirmed by the owner, used up once
 )
 
 VISITOR = Book(  # RD-11: the host is asked, or had announced them
-    "expected waiting cleared inside left turned_away cancelled missed",
+    "expected at_gate cleared inside left turned_away cancelled missed",
     """
-    contact      | waiting                  | =           | the desk
-    welcome      | waiting                  | cleared     | the desk
-    take-message | waiting                  | turned_away | the desk
+    contact      | at_gate                  | =           | the desk
+    welcome      | at_gate                  | cleared     | the desk
+    take-message | at_gate                  | turned_away | the desk
     admit        | expected cleared         | inside      | the gate
     leave        | inside                   | left        | the gate
-    turn-away    | waiting cleared expected | turned_away | the gate
-    arrive       | expected                 | waiting     | the gate
+    turn-away    | at_gate cleared expected | turned_away | the gate
+    arrive       | expected                 | at_gate     | the gate
     cancel       | expected                 | cancelled   | the desk
     miss         | expected                 | missed      | the house
     """,
@@ -221,11 +221,11 @@ ENQUIRY = Book(  # RD-16: let in or refused on the desk's decision
 )
 
 PARCEL = Book(  # RD-14: told, chased, collected and signed
-    "held collected returned",
+    "kept collected returned",
     """
-    collect | held | collected | the gate
-    chase   | held | =         | guard desk night_duty supervisor manager system
-    return  | held | returned  | the gate
+    collect | kept | collected | the gate
+    chase   | kept | =         | guard desk night_duty supervisor manager system
+    return  | kept | returned  | the gate
     """,
 )
 

@@ -50,7 +50,9 @@ class ReceiveParcel(In):
     unit_id = fields.Id(required=True)
     kind = fields.Choice(ParcelKind, load_default=ParcelKind.PARCEL)
     direction = fields.Choice(
-        Direction, load_default=Direction.IN, metadata={"description": "out: left by the household for somebody"}
+        Direction,
+        load_default=Direction.FOR_UNIT,
+        metadata={"description": "from_unit: left by the household for somebody"},
     )
     for_name = fields.Text(max=100)
     carrier = fields.Text(max=100)

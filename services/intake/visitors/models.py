@@ -18,7 +18,7 @@ __all__ = ["DESK", "GATE", "READERS", "Document", "LIFECYCLE", "Visitor", "Visit
 
 class VisitorState(enum.StrEnum):
     EXPECTED = "expected"
-    WAITING = "waiting"
+    AT_GATE = "at_gate"
     CLEARED = "cleared"
     INSIDE = "inside"
     LEFT = "left"
@@ -34,7 +34,7 @@ class Document(enum.StrEnum):
     PASSPORT = "passport"
     WORK_PERMIT = "work_permit"
     DRIVING_LICENCE = "driving_licence"
-    NONE = "none"
+    NO_DOCUMENT = "no_document"
 
 
 class HowAsked(enum.StrEnum):
@@ -47,13 +47,13 @@ S = VisitorState
 LIFECYCLE = Lifecycle(
     VisitorState,
     [
-        Move("contact", (S.WAITING,), S.WAITING, DESK, ("how",)),
-        Move("welcome", (S.WAITING,), S.CLEARED, DESK),
-        Move("take-message", (S.WAITING,), S.TURNED_AWAY, DESK, ("message",)),
+        Move("contact", (S.AT_GATE,), S.AT_GATE, DESK, ("how",)),
+        Move("welcome", (S.AT_GATE,), S.CLEARED, DESK),
+        Move("take-message", (S.AT_GATE,), S.TURNED_AWAY, DESK, ("message",)),
         Move("admit", (S.EXPECTED, S.CLEARED), S.INSIDE, GATE),
         Move("leave", (S.INSIDE,), S.LEFT, GATE),
-        Move("turn-away", (S.WAITING, S.CLEARED, S.EXPECTED), S.TURNED_AWAY, GATE, ("reason",)),
-        Move("arrive", (S.EXPECTED,), S.WAITING, GATE),
+        Move("turn-away", (S.AT_GATE, S.CLEARED, S.EXPECTED), S.TURNED_AWAY, GATE, ("reason",)),
+        Move("arrive", (S.EXPECTED,), S.AT_GATE, GATE),
         Move("cancel", (S.EXPECTED,), S.CANCELLED, DESK, ("reason",)),
         Move("miss", (S.EXPECTED,), S.MISSED, ("system",)),
     ],
@@ -79,7 +79,7 @@ class Visitor(Identified, Scoped, Versioned, Stamped, Base):
     )
 
     number: Mapped[str] = mapped_column(sa.String(32))
-    state: Mapped[VisitorState] = mapped_column(default=VisitorState.WAITING)
+    state: Mapped[VisitorState] = mapped_column(default=VisitorState.AT_GATE)
     name: Mapped[str] = mapped_column(sa.String(100))
     phone: Mapped[str | None] = mapped_column(sa.String(64))
     company: Mapped[str | None] = mapped_column(sa.String(100))

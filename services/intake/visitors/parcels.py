@@ -15,7 +15,7 @@ from .models import GATE
 
 
 class ParcelState(enum.StrEnum):
-    HELD = "held"
+    KEPT = "kept"
     COLLECTED = "collected"
     RETURNED = "returned"
 
@@ -23,15 +23,15 @@ class ParcelState(enum.StrEnum):
 class ParcelKind(enum.StrEnum):
     PARCEL = "parcel"
     LETTER = "letter"
-    REGISTERED = "registered"
+    REGISTERED_LETTER = "registered_letter"
     THING = "thing"
 
 
 class Direction(enum.StrEnum):
     """For the household, or from it for somebody who comes for it."""
 
-    IN = "in"
-    OUT = "out"
+    FOR_UNIT = "for_unit"
+    FROM_UNIT = "from_unit"
 
 
 class Signed(enum.StrEnum):
@@ -45,9 +45,9 @@ S = ParcelState
 LIFECYCLE = Lifecycle(
     ParcelState,
     [
-        Move("collect", (S.HELD,), S.COLLECTED, GATE, ("collected_by",)),
-        Move("chase", (S.HELD,), S.HELD, (*GATE, "system")),
-        Move("return", (S.HELD,), S.RETURNED, GATE, ("reason",)),
+        Move("collect", (S.KEPT,), S.COLLECTED, GATE, ("collected_by",)),
+        Move("chase", (S.KEPT,), S.KEPT, (*GATE, "system")),
+        Move("return", (S.KEPT,), S.RETURNED, GATE, ("reason",)),
     ],
 )
 
@@ -59,9 +59,9 @@ class Parcel(Identified, Scoped, Versioned, Stamped, Base):
     __table_args__ = (sa.Index("ix_parcels_page", "site_id", "received_at", "id"),)
 
     number: Mapped[str] = mapped_column(sa.String(32))
-    state: Mapped[ParcelState] = mapped_column(default=ParcelState.HELD)
+    state: Mapped[ParcelState] = mapped_column(default=ParcelState.KEPT)
     kind: Mapped[ParcelKind] = mapped_column(default=ParcelKind.PARCEL)
-    direction: Mapped[Direction] = mapped_column(default=Direction.IN)
+    direction: Mapped[Direction] = mapped_column(default=Direction.FOR_UNIT)
     unit_id: Mapped[uuid.UUID] = mapped_column(index=True)
     unit_code: Mapped[str] = mapped_column(sa.String(64))
     for_name: Mapped[str | None] = mapped_column(sa.String(100))

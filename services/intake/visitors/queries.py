@@ -15,7 +15,7 @@ from .parcels import Parcel, ParcelState
 VISITOR_PAGE = (Visitor.registered_at, Visitor.id)
 ENQUIRY_PAGE = (GateEnquiry.asked_at, GateEnquiry.id)
 PARCEL_PAGE = (Parcel.received_at, Parcel.id)
-AT_THE_GATE = (VisitorState.WAITING, VisitorState.CLEARED)
+AT_THE_GATE = (VisitorState.AT_GATE, VisitorState.CLEARED)
 HERE = (*AT_THE_GATE, VisitorState.INSIDE)
 UNDECIDED = (EnquiryState.ASKED, EnquiryState.APPROVED)
 
@@ -76,7 +76,7 @@ def enquiries_now(session, site_id: UUID) -> list[GateEnquiry]:
 
 
 def parcels_held(session, site_id: UUID, *, most: int = 200) -> list[Parcel]:
-    wanted = select(Parcel).where(Parcel.site_id == site_id, Parcel.state == ParcelState.HELD)
+    wanted = select(Parcel).where(Parcel.site_id == site_id, Parcel.state == ParcelState.KEPT)
     return list(session.scalars(wanted.order_by(Parcel.received_at, Parcel.id).limit(most)))
 
 

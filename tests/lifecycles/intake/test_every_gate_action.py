@@ -26,7 +26,7 @@ THINGS = {
         visitors.LIFECYCLE,
         {
             "expected": (),
-            "waiting": (),
+            "at_gate": (),
             "cleared": (("welcome", {}),),
             "inside": (("welcome", {}), ("admit", {})),
             "left": (("welcome", {}), ("admit", {}), ("leave", {})),
@@ -48,7 +48,7 @@ THINGS = {
     "/parcels": (
         parcels.LIFECYCLE,
         {
-            "held": (),
+            "kept": (),
             "collected": (("collect", {"collected_by": "陈静", "signed": True}),),
             "returned": (("return", REASON),),
         },

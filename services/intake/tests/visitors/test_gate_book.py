@@ -85,8 +85,14 @@ def test_a_collected_or_returned_parcel_is_chased_no_more(parcel, step, announce
 
 
 def test_what_a_household_leaves_for_somebody_is_kept_without_telling_the_household(client, place, announced, store):
-    said = {"unit_id": str(place.unit.id), "direction": "out", "kind": "thing", "for_name": "快递员", "what": "文件袋"}
+    said = {
+        "unit_id": str(place.unit.id),
+        "direction": "from_unit",
+        "kind": "thing",
+        "for_name": "快递员",
+        "what": "文件袋",
+    }
     left = client.as_(GUARD).post("/parcels", json=said).json
-    assert left["direction"] == "out" and announced("intake.parcel.received") == []
+    assert left["direction"] == "from_unit" and announced("intake.parcel.received") == []
     with store.reading(None) as session:
         assert session.query(Parcel).count() == 1

@@ -34,7 +34,7 @@ def test_the_guard_asks_the_desk_the_desk_asks_the_household_and_every_time_is_k
     client, desk, at_the_gate, step, announced, place
 ):
     visitor = at_the_gate(document="identity_card", plate="粤B1").json
-    assert visitor["state"] == "waiting" and visitor["asked_at"] and visitor["allowed"] == ["turn-away"]
+    assert visitor["state"] == "at_gate" and visitor["asked_at"] and visitor["allowed"] == ["turn-away"]
     assert step(GUARD, visitor, "welcome").status_code == 403
     assert step(GUARD, visitor, "admit").status_code == 409
     rung = step(desk, visitor, "contact", how="intercom").json
@@ -65,7 +65,7 @@ def test_whoever_is_announced_is_let_in_at_once_and_the_household_hears_of_it_th
 def test_who_wants_to_be_asked_first_is_rung_although_the_visit_was_announced(desk, at_the_gate, step):
     until = (datetime.now(UTC) + timedelta(hours=3)).isoformat()
     here = step(GUARD, at_the_gate(desk, expected_until=until).json, "arrive").json
-    assert here["state"] == "waiting" and here["asked_at"]
+    assert here["state"] == "at_gate" and here["asked_at"]
 
 
 def test_when_the_host_is_away_a_message_is_taken(desk, at_the_gate, step):
@@ -99,5 +99,5 @@ def test_a_visit_is_for_somebody_and_its_phone_is_for_the_desk(client, desk, at_
     visitor = client.as_(GUARD).post("/visitors", json=said).json
     assert visitor["phone"] == "139****5678" and announced("intake.visitor.arrived") == []
     assert client.as_(desk).get(f"/visitors/{visitor['id']}").json["phone"] == "13912345678"
-    assert [one["id"] for one in client.as_(desk).get("/visitors?state=waiting").json["items"]] == [visitor["id"]]
+    assert [one["id"] for one in client.as_(desk).get("/visitors?state=at_gate").json["items"]] == [visitor["id"]]
     assert client.as_(desk).get("/visitors?state=nonsense").json["items"] == []

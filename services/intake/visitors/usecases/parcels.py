@@ -16,8 +16,8 @@ from shared.ids import new_id
 CODES = 10_000
 
 
-def receive_parcel(work, unit_id: UUID, direction: Direction = Direction.IN, **facts) -> Parcel:
-    """`out` is what the household leaves with us for somebody who comes for it; the household knows about that."""
+def receive_parcel(work, unit_id: UUID, direction: Direction = Direction.FOR_UNIT, **facts) -> Parcel:
+    """`from_unit` is what the household leaves with us for somebody who comes for it; the household knows about that."""
     unit = find_unit_by_id(work.session, unit_id)
     work.principal.require(unit.site_id, *GATE)
     site = find_site(work.session, unit.site_id)
@@ -40,7 +40,7 @@ def receive_parcel(work, unit_id: UUID, direction: Direction = Direction.IN, **f
     first = work.now + timedelta(hours=rules_of(site)["chase_hours"])
     work.timers.set("chase_parcel", parcel.id, first, site_id=site.id)
     record_of_unit(work, parcel, "parcel.received", number=parcel.number)
-    if direction is Direction.IN:
+    if direction is Direction.FOR_UNIT:
         _tell(work, parcel)
     return parcel
 
@@ -56,7 +56,7 @@ def chase_parcel(work, parcel: Parcel) -> Parcel:
 
 def chase_when_due(work, parcel: Parcel | None) -> datetime | None:
     """When to come again; None when it was collected, or reminded as often as the site wants: then the desk rings."""
-    if parcel is None or parcel.state is not ParcelState.HELD:
+    if parcel is None or parcel.state is not ParcelState.KEPT:
         return None
     rules = rules_of(find_site(work.session, parcel.site_id))
     if parcel.chased >= rules["chase_times"]:

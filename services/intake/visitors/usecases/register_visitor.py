@@ -32,7 +32,7 @@ def register_visitor(
         operator_id=site.operator_id,
         site_id=site_id,
         number=work.number("V", site_id, zone=site.timezone),
-        state=VisitorState.EXPECTED if announced else VisitorState.WAITING,
+        state=VisitorState.EXPECTED if announced else VisitorState.AT_GATE,
         unit_id=unit.id if unit else None,
         unit_code=unit.code if unit else None,
         host_name=host_name,

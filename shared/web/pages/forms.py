@@ -1,0 +1,84 @@
+"""Forms and steps of a page: what is asked, in which words, and the answers as the program's door would take them."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+from marshmallow import Schema, ValidationError
+
+from shared.errors import BadInput, Stale
+from shared.web.fields import Flag, Instant, Whole
+
+from .filters import zone
+from .words import _
+
+Words = Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One field of a form. `kind` is text, area, number, moment, choice or check; a choice has (value, words)."""
+
+    name: str
+    words: Words
+    kind: str = "text"
+    choices: Callable[[], list[tuple[str, str]]] | None = None
+    required: bool = False
+    longest: int = 100
+    hint: Words | None = None
+
+
+@dataclass(frozen=True)
+class Step:
+    """An action with a button: its words, the use case, the shape of its answers, what is asked for it."""
+
+    words: Words
+    usecase: Callable
+    shape: type[Schema] | None = None
+    asks: tuple[Ask, ...] = ()
+
+
+def read_form(shape: type[Schema] | None, form, **also) -> dict:
+    """What was typed, as `shape` takes it; an empty field is one that was not answered. `also` is known otherwise.
+
+    Raises BadInput naming what is wrong.
+    """
+    if shape is None:
+        return {}
+    given = {
+        name: _typed(held, form[name].strip()) for name, held in shape().fields.items() if form.get(name, "").strip()
+    }
+    try:
+        return shape().load({**given, **also})
+    except ValidationError as error:
+        faults = error.messages if isinstance(error.messages, dict) else {"": error.messages}
+        said = {name: found if isinstance(found, list) else _flat(found) for name, found in faults.items()}
+        raise BadInput(_("Something is missing or not right."), errors=said) from error
+
+
+def _flat(found) -> list[str]:
+    """What is wrong within a list of things, in one line each."""
+    inner = found.values() if isinstance(found, dict) else [found]
+    return [one for part in inner for one in (_flat(part) if isinstance(part, dict) else part)]
+
+
+def _typed(held, said: str):
+    if isinstance(held, Flag):
+        return said in ("yes", "true")
+    if isinstance(held, Whole):
+        return int(said[:18]) if said.isascii() and said.isdecimal() else said
+    return on_the_wall(said) if isinstance(held, Instant) else said
+
+
+def on_the_wall(said: str) -> str:
+    """What the browser's clock field says is meant in the site's zone."""
+    try:
+        return datetime.fromisoformat(said).replace(tzinfo=zone()).isoformat()
+    except ValueError:
+        return said
+
+
+def see_version(form, thing) -> None:
+    """Raises Stale when somebody else changed it since this page was made."""
+    if form.get("version") != str(thing.version):
+        raise Stale(_("Somebody else changed this at the same moment. Read it again and repeat what still fits."))

@@ -9,6 +9,9 @@ from .accounts.clock import clock as accounts_clock
 from .accounts.commands import found_operator
 from .accounts.pages import pages as accounts_pages
 from .accounts.routes import accounts
+from .attachments.clock import clock as attachments_clock
+from .attachments.pages import pages as attachments_pages
+from .attachments.routes import attachments
 from .calls.clock import clock as calls_clock
 from .calls.event_routes import cloud_events
 from .calls.pages import READERS as PLATFORM_READERS
@@ -38,13 +41,24 @@ from .incidents.clock import clock as incidents_clock
 from .incidents.pages import pages as incidents_pages
 from .incidents.routes import incidents
 from .keys.clock import clock as keys_clock
+from .keys.pages import pages as keys_pages
+from .keys.routes import READERS as KEY_READERS
 from .keys.routes import keys
+from .keys.thing_pages import pages as key_things_pages
 from .keys.thing_routes import things
 from .models import Base
 from .open311.clock import clock as open311_clock
 from .open311.routes import open311
 from .passes.clock import clock as passes_clock
+from .passes.gate_pages import pages as gate_pages
+from .passes.models import GATE
+from .passes.models import READERS as PASS_READERS
+from .passes.pages import pages as passes_pages
 from .passes.routes import passes
+from .procedures.clock import clock as procedures_clock
+from .procedures.finding_routes import findings
+from .procedures.handlers import handlers as procedures_handlers
+from .procedures.routes import procedures
 from .quick_entry.pages import pages as quick_entry_pages
 from .quick_entry.routes import quick_entry
 from .search.commands import index_tickets
@@ -80,7 +94,10 @@ service = Service(
         duty,
         handovers,
         incidents,
+        attachments,
         passes,
+        procedures,
+        findings,
         visitors,
         gate_book,
     ),
@@ -93,13 +110,19 @@ service = Service(
         accounts_pages,
         quick_entry_pages,
         tickets_pages,
+        keys_pages,
+        key_things_pages,
         duty_pages,
         duty_gate_pages,
+        passes_pages,
+        gate_pages,
         incidents_pages,
+        attachments_pages,
     ),
     handlers=(
         chronicle_handlers,
         tickets_handlers,
+        procedures_handlers,
     ),
     clocks=(
         accounts_clock,
@@ -111,7 +134,9 @@ service = Service(
         tickets_clock,
         duty_clock,
         incidents_clock,
+        attachments_clock,
         passes_clock,
+        procedures_clock,
         visitors_clock,
     ),
     commands={
@@ -126,6 +151,9 @@ service = Service(
         Entry("/calls", "Calls", DESK, order=22, key="c"),
         Entry("/integrations", "Platforms", PLATFORM_READERS, order=80),
         Entry("/incidents", "Outages", READERS, order=24, key="o"),
+        Entry("/keys", "Keys and cards", KEY_READERS, order=26, key="k"),
         Entry("/duty", "Duty", DUTY_READERS, order=15, key="d"),
+        Entry("/gate", "Gate", GATE, order=60, main=True, icon="check"),
+        Entry("/passes", "Passes", PASS_READERS, order=64),
     ),
 )

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from flask import g, redirect, request, url_for
+from flask import redirect, request, url_for
 from sqlalchemy import select
 
 from services.intake.directory.models import Site
-from services.intake.directory.queries import find_site, find_unit
+from services.intake.directory.page_forms import chosen_site
+from services.intake.directory.queries import find_unit
 from shared.errors import BadInput, DomainError, NotFound
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
@@ -103,16 +104,6 @@ def carried(act, leads_to: str | None = None):
     except DomainError as error:
         return shown_duty(error), error.status
     return redirect(where, 303)
-
-
-def chosen_site(session, said=None):
-    """The one asked for, else the first this person works at."""
-    asked = (request.values if said is None else said).get("site_id")
-    known = session.scalars(select(Site).order_by(Site.code)).all()
-    found = next((site for site in known if str(site.id) == asked), None)
-    site = found or (known[0] if known and not asked else find_site(session, None))
-    g.zone = site.timezone
-    return site
 
 
 def shown_duty(refused: DomainError | None = None) -> str:

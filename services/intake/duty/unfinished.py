@@ -12,6 +12,7 @@ from services.intake.households.queries import months_left_open
 from services.intake.incidents.lifecycle import IncidentState
 from services.intake.incidents.queries import held_at, live_incidents
 from services.intake.keys.queries import left_open
+from services.intake.procedures.queries import left_open as left_open_by_steps
 from services.intake.tickets.queries import asked_tickets
 from services.intake.tickets.states import Level, Priority, TicketKind
 
@@ -112,6 +113,11 @@ def of_cabinet(session, site_id: UUID, _rules: Rules, now: datetime) -> list[Unf
 def of_registers(session, site_id: UUID, _rules: Rules, now: datetime) -> list[Unfinished]:
     """Months of a register that are not signed into the archive in time (RF-2)."""
     return [Unfinished(**row) for row in months_left_open(session, site_id, now)]
+
+
+def of_procedures(session, site_id: UUID, _rules: Rules, now: datetime) -> list[Unfinished]:
+    """Steps and written notices past their time, works that nobody patrolled (RM-1, RM-5)."""
+    return [Unfinished(**row) for row in left_open_by_steps(session, site_id, now)]
 
 
 SOURCES: tuple[Callable, ...] = (of_incidents, of_tickets, of_entries, of_cabinet, of_registers)

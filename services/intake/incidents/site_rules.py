@@ -1,4 +1,4 @@
-"""What a site may decide about incidents, among the rules of its settings; the operating rules are only the defaults."""
+"""What a site may decide about incidents, among its rules; the operating rules are only the defaults."""
 
 from services.intake.directory.site_settings import own_rules
 from services.intake.tickets.states import TicketKind

@@ -1,4 +1,4 @@
-"""One cause behind many tickets: they hang on it, are told once, taken off one by one, and closed all at once (RD-17)."""
+"""One cause behind many tickets: they hang on it, are told once, taken off singly, closed all at once (RD-17)."""
 
 from datetime import timedelta
 from uuid import UUID

@@ -1,4 +1,4 @@
-"""A going incident is told to the next caller, handed over as one thing, and counted on the wall (RD-7, RD-10, RD-17)."""
+"""A going incident is told to the next caller, handed over as one thing, counted on the wall (RD-7, RD-17)."""
 
 from services.intake.tests.quick_entry.conftest import *  # noqa: F403
 from shared.testing.people import SITE

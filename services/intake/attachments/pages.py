@@ -1,0 +1,47 @@
+"""The files of a ticket on its page: taken with a phone's camera or chosen, looked at, taken away."""
+
+from flask import redirect, request, url_for
+
+from services.intake.tickets.lifecycle import DESK, READERS
+from services.intake.tickets.pages import story_page
+from shared.errors import BadInput, DomainError
+from shared.web.current import principal, store, work
+from shared.web.pages import Pages, _
+
+from . import usecases
+from .queries import MAY_ADD, attachment_by_id
+from .serving import handed_in, served
+
+pages = Pages("attachments", __name__)
+ON_PAGES = tuple(role for role in MAY_ADD if role != "integration")
+
+
+@pages.post("/tickets/<uuid:ticket_id>/attachments", allow=ON_PAGES)
+def add_attachment(ticket_id):
+    try:
+        handed, note = handed_in()
+        usecases.keep_file(store(), principal(), ticket_id, handed, note)
+    except DomainError as error:
+        return story_page(ticket_id, error), error.status
+    return redirect(url_for("tickets_pages.story", ticket_id=ticket_id, _anchor="files"), 303)
+
+
+@pages.get("/attachments/<uuid:attachment_id>", allow=READERS)
+def content(attachment_id):
+    return served(*usecases.open_attachment(store(), principal(), attachment_id))
+
+
+@pages.get("/attachments/<uuid:attachment_id>/thumbnail", allow=READERS)
+def thumbnail(attachment_id):
+    return served(*usecases.open_attachment(store(), principal(), attachment_id, small=True), small=True)
+
+
+@pages.post("/attachments/<uuid:attachment_id>/remove", allow=DESK)
+def remove_attachment(attachment_id):
+    with work() as w:
+        attachment = attachment_by_id(w.session, attachment_id, locked=True)
+        reason = request.form.get("reason", "").strip()[:500]
+        if not reason:
+            raise BadInput(_("Something is missing or not right."), errors={"reason": [_("Why it is removed")]})
+        usecases.remove_attachment(w, attachment, reason=reason)
+    return redirect(url_for("tickets_pages.story", ticket_id=attachment.ticket_id, _anchor="files"), 303)

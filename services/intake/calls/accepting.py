@@ -8,7 +8,7 @@ from shared.web.bodies import parse_json
 
 from .allowance import take
 from .attempts import watched, who_signed
-from .integrations import Platform, forget_platform, kept_platform, see_unchanged
+from .integrations import forget_platform, kept_platform, see_unchanged
 from .lines import Line, read_line
 from .number_blocks import give_back, take_number
 from .push_statement import Outdated, write_new
@@ -20,12 +20,11 @@ from .translating import translate
 from .usecases import Outcome, accept_push
 
 
-def accept_signed(store, integration_id, headers, raw: bytes, now) -> tuple[Outcome, Platform]:
+def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
     """Raises Unauthenticated or TooMany before anything of the body is parsed, and as `accept_push` does."""
     if not store.sqlite:
         try:
-            platform = kept_platform(store, integration_id, now)
-            return accept_shortly(store, platform, headers, raw, now), platform
+            return accept_shortly(store, kept_platform(store, integration_id, now), headers, raw, now)
         except (Outdated, Unauthenticated):
             forget_platform(store, integration_id)  # perhaps its secret or profile is a new one
     platform, nonce = who_signed(store, integration_id, headers, raw, now)
@@ -34,7 +33,8 @@ def accept_signed(store, integration_id, headers, raw: bytes, now) -> tuple[Outc
         with store.work(platform.principal, now=now) as work:
             outcome = accept_push(work, platform, parse_json(raw), nonce)
         seen.answered(outcome.status, outcome.answer)
-    return outcome, platform
+    outcome.sandbox = platform.in_sandbox
+    return outcome
 
 
 def accept_shortly(store, platform, headers, raw: bytes, now) -> Outcome:

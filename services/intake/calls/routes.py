@@ -21,20 +21,18 @@ from .usecases import accept_batch
 calls = Room("calls", __name__, description="Signed pushes of call-centre platforms (RV-9)")
 
 
-def marked(response: Response, platform) -> Response:
+def marks(sandbox: bool) -> dict[str, str]:
     """Whoever tries things out sees at every answer that it was not the real thing."""
-    if platform.in_sandbox:
-        response.headers["Frontdesk-Sandbox"] = "true"
-    return response
+    return {"Frontdesk-Sandbox": "true"} if sandbox else {}
 
 
 @calls.post("/integrations/<uuid:integration_id>/pushes", allow=PUBLIC, answer=PushAnswer, status=201, upload=True)
 def push_record(integration_id):
     """One raw record. 201 the first time, 200 with the same answer for the same push again, 409 for another body."""
     now, raw = datetime.now(UTC), request.get_data(cache=True)
-    outcome, platform = accept_signed(store(), integration_id, request.headers, raw, now)
+    outcome = accept_signed(store(), integration_id, request.headers, raw, now)
     body = json.dumps(outcome.answer, ensure_ascii=False)
-    return marked(Response(body, outcome.status, mimetype="application/json"), platform)
+    return Response(body, outcome.status, marks(outcome.sandbox), mimetype="application/json")
 
 
 @calls.post("/integrations/<uuid:integration_id>/pushes/batch", allow=PUBLIC, answer=BatchAnswer, upload=True)
@@ -57,7 +55,7 @@ def answered(integration_id, door: str, shape, act):
         with store().work(platform.principal, now=now) as w:
             answer = act(w, platform, asked, nonce)
         seen.answered(200, answer)
-    return answer, 200, ({"Frontdesk-Sandbox": "true"} if platform.in_sandbox else {})
+    return answer, 200, marks(platform.in_sandbox)
 
 
 @calls.post("/integrations/<uuid:integration_id>/reconciliations", allow=PUBLIC, answer=Reconciled, upload=True)

@@ -22,6 +22,7 @@ class Outcome:
     status: int
     answer: dict | None = None
     refusal: DomainError | None = None
+    sandbox: bool = False
 
 
 def accept_push(work, platform, record: dict, nonce: str) -> Outcome:

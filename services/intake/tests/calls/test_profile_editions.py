@@ -52,7 +52,7 @@ def test_a_planned_edition_waits_for_its_time_and_then_reads(editions, push, tic
     later = begins + timedelta(seconds=1)
     raw = b'{"Ticket No": "2", "Borough": "Manhattan"}'
     headers = push.signed(raw, at=later.timestamp())
-    outcome, _ = accepting.accept_signed(store, platform.id, headers, raw, later)  # before the clock was there
+    outcome = accepting.accept_signed(store, platform.id, headers, raw, later)  # before the clock was there
     assert outcome.status == 201
     tick(later)
     shown = client.as_(admin).get(platform.path).json

@@ -131,7 +131,8 @@ def _answer(status: int, code: str, title: str, detail: str, errors: dict, extra
     g.problem = code
     response = as_page(problem) if wants_page() else None
     if response is None:
-        response = Response(json.dumps(problem, ensure_ascii=False), status, mimetype=PROBLEM)
+        body = json.dumps(problem, ensure_ascii=False).encode("utf-8", "replace")  # half a character may be quoted
+        response = Response(body, status, mimetype=PROBLEM)
     response.headers.update(headers)
     return response
 

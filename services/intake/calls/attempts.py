@@ -1,5 +1,6 @@
 """Looking over an integrator's shoulder: every request of the sandbox is kept with its verdict, the last ones only."""
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -87,7 +88,8 @@ def keep(store, platform: Platform, door: str, headers, raw: bytes, now, seen: S
     said = {name.lower(): str(value)[:300] for name, value in headers.items()}
     shown = {name: value for name, value in said.items() if name in WORTH_KEEPING or name.startswith("ce-")}
     row = {"id": new_id(), "operator_id": platform.principal.operator_id, "integration_id": platform.id, "at": now}
-    row |= {"door": door, "status": seen.status, "headers": shown, "verdict": seen.verdict}
+    verdict = json.loads(json.dumps(seen.verdict, ensure_ascii=False).encode("utf-8", "replace"))
+    row |= {"door": door, "status": seen.status, "headers": shown, "verdict": verdict}
     row["body"] = raw[:LONGEST].decode("utf-8", "replace").replace("\x00", "\ufffd")
     with store.work(platform.principal, now=now) as work:
         work.session.execute(insert(SandboxAttempt), [row])

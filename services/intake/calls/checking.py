@@ -1,5 +1,6 @@
 """Every fault of a mapping profile, named by its section, before the profile is kept."""
 
+import json
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from services.intake.tickets.states import Channel, Priority, TicketKind, values
@@ -20,6 +21,8 @@ OF_ROW = "Row %(line)s: '%(said)s' is no %(what)s; known are %(known)s."
 
 def check_profile(raw) -> dict[str, list[str]]:
     """Every fault of a profile by where it is; empty when there is none."""
+    if not writable(raw):
+        return {"profile": [Said("A text in it cannot be written down: half a character.")]}
     if not isinstance(raw, dict):
         return {"profile": [Said("An object is expected.")]}
     faults: dict[str, list[str]] = {
@@ -31,6 +34,14 @@ def check_profile(raw) -> dict[str, list[str]]:
         if said:
             faults[name] = said
     return faults
+
+
+def writable(said) -> bool:
+    """Half a surrogate pair is JSON, but no text."""
+    try:
+        return bool(json.dumps(said, ensure_ascii=False).encode())
+    except UnicodeEncodeError:
+        return False
 
 
 def _check_timezone(zone, _raw):

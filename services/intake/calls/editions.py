@@ -11,6 +11,7 @@ from .checking import check_profile
 from .remembered import ProfileEdition
 
 TIMER = "put_profile_in_force"
+MOST = 2**31 - 1  # what a number column holds
 
 
 def keep_edition(
@@ -91,7 +92,7 @@ def find_edition(session, integration_id, number: int, *, locked: bool = False) 
     chosen = select(ProfileEdition).where(
         ProfileEdition.integration_id == integration_id, ProfileEdition.number == number
     )
-    edition = session.scalar(chosen.with_for_update() if locked else chosen)
+    edition = session.scalar(chosen.with_for_update() if locked else chosen) if number <= MOST else None
     if edition is None:
         raise NotFound("There is no such edition of this profile.")
     return edition

@@ -1,11 +1,13 @@
 """Doors of CloudEvents: what platforms push over HTTP in binary, structured or batched mode."""
 
 import json
+import re
 from datetime import UTC, datetime
 
 from flask import Response, request
 
-from shared.web.current import maybe_principal, store
+from shared.web.auth import mark
+from shared.web.current import maybe_principal, settings, store
 from shared.web.doors import PUBLIC, Room
 
 from .accepting_events import accept_events
@@ -27,9 +29,21 @@ def who_sends(integration_id, raw: bytes, now):
     return platform_of_key(find_platform(store(), integration_id, now), asking), None
 
 
-@cloud_events.post(
-    "/integrations/<uuid:integration_id>/cloud-events", allow=PUBLIC, answer=PushAnswer, status=201, upload=True
-)
+def ask_whether_events_may_come(integration_id):
+    """What a sender asks before the first event (HTTP 1.1 Web Hooks for Event Delivery): yes, and how many a minute."""
+    headers = {"Allow": "OPTIONS, POST"}
+    origin = request.headers.get("WebHook-Request-Origin", "")
+    if ORIGIN.fullmatch(origin):
+        headers |= {"WebHook-Allowed-Origin": origin, "WebHook-Allowed-Rate": str(settings().pushes_per_minute)}
+    return Response("", 200, headers)
+
+
+ADDRESS = "/integrations/<uuid:integration_id>/cloud-events"
+ORIGIN = re.compile(r"\*|[A-Za-z0-9.-]{1,253}")
+cloud_events.route(ADDRESS, methods=["OPTIONS"])(mark(ask_whether_events_may_come, PUBLIC))
+
+
+@cloud_events.post(ADDRESS, allow=PUBLIC, answer=PushAnswer, status=201, upload=True)
 def push_events(integration_id):
     """One event is answered like a push, a batch line by line. Content-Type and ce- headers say the mode."""
     now, raw = datetime.now(UTC), request.get_data(cache=True)

@@ -21,6 +21,7 @@ from shared.web.schemas import PageQuery
 
 from .attempts import attempts_of
 from .queries import SHOWN_DAYS, days_of, platform_rows, tickets_of, zone_of
+from .reconciling import FIRST_YEAR, LAST_YEAR
 from .remembered import SandboxAttempt
 from .said import spoken
 
@@ -76,7 +77,8 @@ def days(integration_id):
 
 def asked_day() -> date | None:
     try:
-        return date.fromisoformat(request.args.get("day", ""))
+        said = date.fromisoformat(request.args.get("day", ""))
+        return said if FIRST_YEAR <= said.year <= LAST_YEAR else None
     except ValueError:
         return None
 

@@ -19,6 +19,7 @@ from .queries import zone_of
 from .remembered import ProfileEdition
 from .samples import decoded, read_sample
 from .sheet import APART, profile_of, sheet_of
+from .words import readable
 
 pages = Pages("profiles", __name__)
 PAGE = "/integrations/<uuid:integration_id>/profile"
@@ -90,7 +91,9 @@ def keep(w, one, said: dict, faults: dict) -> None:
     if request.form.get("version") != str(one.version):
         raise Stale(_("Somebody else changed this at the same moment. Read it again and repeat what still fits."))
     begins = request.form.get("valid_from", "")
-    keep_edition(w, one, said, valid_from=moment(begins, zone_of(one)), note=request.form.get("note", "")[:500] or None)
+    keep_edition(
+        w, one, said, valid_from=moment(begins, zone_of(one)), note=readable(request.form.get("note"), 500) or None
+    )
 
 
 def moment(said: str, zone: ZoneInfo) -> datetime | None:

@@ -15,6 +15,7 @@ from .remembered import Reconciliation
 from .writing import CHUNK, claim_signature
 
 KEPT_EACH = 1000
+FIRST_YEAR, LAST_YEAR = 2000, 2200
 
 
 @dataclass
@@ -56,13 +57,15 @@ def reconcile_day(work, platform, asked: dict, nonce: str) -> dict:
 
 def span_of(platform, asked: dict) -> tuple[datetime, datetime]:
     since, until, day = (asked.get(name) for name in ("since", "until", "day"))
-    if day is not None and since is None and until is None:
+    if day is not None and since is None and until is None and FIRST_YEAR <= day.year <= LAST_YEAR:
         zone = platform.profile.zone
         return tuple(datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
     if day is not None or since is None or until is None:
         raise BadInput("Say the span.", errors={"day": ["A day, or `from` and `to`."]})
     if since >= until:
         raise BadInput("The span is empty.", errors={"to": ["Later than `from`."]})
+    if since.year < FIRST_YEAR or until.year > LAST_YEAR:
+        raise BadInput("There is no such span.", errors={"from": [f"Years from {FIRST_YEAR} to {LAST_YEAR}."]})
     return since, until
 
 

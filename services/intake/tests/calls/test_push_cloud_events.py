@@ -111,6 +111,7 @@ NO_EVENTS = [
     ({"specversion": "0.3"}, "specversion"), ({"specversion": None}, "specversion"), ({"time": "now"}, "time"),
     ({"id": 5}, "id"), ({"Upper": "x"}, "Upper"), ({"ext": {"a": 1}}, "ext"), ({"ext": "a\nb"}, "ext"),
     ({"source": "with space"}, "source"), ({"data_base64": "e30="}, "data_base64"), ({"id": "\ud800"}, "id"),
+    ({"\ud800": "x"}, "?"),
 ]  # fmt: skip
 
 
@@ -164,3 +165,10 @@ def test_one_event_at_once_from_many_connections_opens_one_ticket(sent, left):
         answers = list(pool.map(lambda n: sent(event("race"), ("binary", "structured")[n % 2]), range(6)))
     assert sorted(answer.status_code for answer in answers) == [200] * 5 + [201]
     assert len({answer.json["number"] for answer in answers}) == 1 and left()["tickets"] == 1
+
+
+def test_a_sender_may_ask_beforehand_whether_events_may_come(client, platform):
+    asked = client.open("OPTIONS", f"{platform.path}/cloud-events", headers={"WebHook-Request-Origin": "hub.example"})
+    assert asked.status_code == 200 and asked.headers["WebHook-Allowed-Origin"] == "hub.example"
+    assert int(asked.headers["WebHook-Allowed-Rate"]) > 0 and "POST" in asked.headers["Allow"]
+    assert "WebHook-Allowed-Origin" not in client.open("OPTIONS", f"{platform.path}/cloud-events").headers

@@ -37,6 +37,9 @@ from .guides.routes import guides
 from .households.clock import clock as households_clock
 from .households.file_routes import households
 from .households.month_routes import registers
+from .households.pages import pages as households_pages
+from .households.queries import READERS as FILE_READERS
+from .households.register_pages import pages as registers_pages
 from .incidents.clock import clock as incidents_clock
 from .incidents.pages import pages as incidents_pages
 from .incidents.routes import incidents
@@ -47,6 +50,7 @@ from .keys.routes import keys
 from .keys.thing_pages import pages as key_things_pages
 from .keys.thing_routes import things
 from .models import Base
+from .move_ins.routes import move_ins
 from .open311.clock import clock as open311_clock
 from .open311.routes import open311
 from .passes.clock import clock as passes_clock
@@ -61,6 +65,7 @@ from .procedures.handlers import handlers as procedures_handlers
 from .procedures.routes import procedures
 from .quick_entry.pages import pages as quick_entry_pages
 from .quick_entry.routes import quick_entry
+from .renovations.routes import renovations
 from .search.commands import index_tickets
 from .settings import IntakeSettings
 from .tickets.clock import clock as tickets_clock
@@ -70,6 +75,8 @@ from .tickets.pages import pages as tickets_pages
 from .tickets.routes import tickets
 from .visitors.book_routes import gate_book
 from .visitors.clock import clock as visitors_clock
+from .visitors.pages import pages as visitors_pages
+from .visitors.parcel_pages import pages as parcels_pages
 from .visitors.routes import visitors
 
 service = Service(
@@ -98,6 +105,8 @@ service = Service(
         passes,
         procedures,
         findings,
+        renovations,
+        move_ins,
         visitors,
         gate_book,
     ),
@@ -110,11 +119,15 @@ service = Service(
         accounts_pages,
         quick_entry_pages,
         tickets_pages,
+        households_pages,
+        registers_pages,
         keys_pages,
         key_things_pages,
         duty_pages,
         duty_gate_pages,
         passes_pages,
+        visitors_pages,
+        parcels_pages,
         gate_pages,
         incidents_pages,
         attachments_pages,
@@ -151,9 +164,12 @@ service = Service(
         Entry("/calls", "Calls", DESK, order=22, key="c"),
         Entry("/integrations", "Platforms", PLATFORM_READERS, order=80),
         Entry("/incidents", "Outages", READERS, order=24, key="o"),
+        Entry("/households", "Household files", FILE_READERS, order=24, key="h"),
         Entry("/keys", "Keys and cards", KEY_READERS, order=26, key="k"),
         Entry("/duty", "Duty", DUTY_READERS, order=15, key="d"),
         Entry("/gate", "Gate", GATE, order=60, main=True, icon="check"),
         Entry("/passes", "Passes", PASS_READERS, order=64),
+        Entry("/visitors", "Visitors", PASS_READERS, order=61, main=True, icon="people"),
+        Entry("/parcels", "Parcels", PASS_READERS, order=62, main=True, icon="list"),
     ),
 )

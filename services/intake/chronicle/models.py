@@ -10,6 +10,9 @@ from services.intake.models import Base
 from shared.storage.tables import Identified, Scoped
 
 
+HEARD = "kind IN ('bill.paid', 'payment.received', 'work_order.completed', 'work_order.verified')"
+
+
 class ChronicleEntry(Identified, Scoped, Base):
     """One event about one subject: a payment over two tickets is an entry of each."""
 
@@ -18,6 +21,12 @@ class ChronicleEntry(Identified, Scoped, Base):
         sa.UniqueConstraint("event_id", "subject"),
         sa.Index("ix_chronicle_entries_ticket", "ticket_id", "at", "id"),
         sa.Index("ix_chronicle_entries_unit", "unit_id", "at", "id"),
+        sa.Index(
+            "ix_chronicle_entries_heard",
+            *("site_id", "at"),
+            sqlite_where=sa.text(HEARD),
+            postgresql_where=sa.text(HEARD),
+        ),
     )
 
     event_id: Mapped[uuid.UUID]

@@ -3,12 +3,12 @@
 from decimal import Decimal
 from types import SimpleNamespace
 
-from sqlalchemy import select
+from sqlalchemy import select, text
 
 from services.intake.directory.models import Site
 from services.intake.tickets.models import TicketOrder
 
-from .models import ChronicleEntry
+from .models import HEARD, ChronicleEntry
 from .rules import expected_next
 
 LONGEST = 1000
@@ -45,6 +45,13 @@ def unpaid_bills(session, unit_id) -> SimpleNamespace | None:
     unpaid = [entry for bill_id, entry in issued.items() if bill_id not in ended]
     amount = sum((Decimal(entry.facts["amount"]) for entry in unpaid), Decimal())
     return SimpleNamespace(bills=len(unpaid), amount=amount)
+
+
+def heard_by_number(session, site_id, kind: str, named: str, number: str, since) -> list[dict]:
+    """The facts of what other services told of this kind with this number, from `since` on, the oldest first."""
+    chosen = select(ChronicleEntry.facts).where(ChronicleEntry.site_id == site_id, ChronicleEntry.at >= since)
+    chosen = chosen.where(text(HEARD), ChronicleEntry.kind == kind, ChronicleEntry.facts[named].as_string() == number)
+    return list(session.scalars(chosen.order_by(ChronicleEntry.at, ChronicleEntry.id)))
 
 
 def still_expected(session, ticket) -> list[dict]:

@@ -120,4 +120,4 @@ def of_procedures(session, site_id: UUID, _rules: Rules, now: datetime) -> list[
     return [Unfinished(**row) for row in left_open_by_steps(session, site_id, now)]
 
 
-SOURCES: tuple[Callable, ...] = (of_incidents, of_tickets, of_entries, of_cabinet, of_registers)
+SOURCES: tuple[Callable, ...] = (of_incidents, of_tickets, of_entries, of_cabinet, of_registers, of_procedures)

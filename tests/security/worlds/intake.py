@@ -66,7 +66,9 @@ def _place(chief, store, place: str) -> dict:
     platform = taken(
         chief.post("/integrations", json={"code": f"hotline-{place}", "name": word, "site_ids": [str(site_id)]})
     )
-    ids = {"phone_call_id": _call(chief, platform["id"], site_id)}
+    later = {"profile": PROFILE, "valid_from": "2200-01-01T00:00:00Z"}
+    edition = taken(chief.post(f"/integrations/{platform['id']}/profile/editions", json=later))
+    ids = {"edition": edition["number"], "phone_call_id": _call(chief, platform["id"], site_id)}
     ids |= {"site_id": site_id, "building_id": building, "unit_id": unit, "empty_unit_id": empty, "login": login}
     ids |= {"household_id": household["id"], "person_id": household["people"][0]["id"], "ticket_id": ticket["id"]}
     ids |= {
@@ -104,6 +106,7 @@ def _duty(chief, site_id, word: str) -> dict:
     return {**ids, "handover_id": handover["id"], "item_id": handover["items"][0]["id"], "report_id": report["id"]}
 
 
+PROFILE = {"timezone": "UTC", "external_id": ["no"], "site": {"default": "CH"}}
 NEW_CATEGORY = {"name_zh": "漏水", "place": "unit", "object": "pipe", "problem": "leak", "kind": "repair_unit"}
 NEW_CATEGORY |= {"trade": "plumber"}
 OF_SITE = ("show_duty", "read_log", "draft_report", "show_board")
@@ -141,9 +144,11 @@ BODIES = {
     "accounts.change_password": lambda i: {"former": "not the former one", "password": "long enough for a test"},
     "accounts_pages.change_password": lambda i: {"former": "not the former one", "password": "long enough"},
     "directory.import_directory": lambda i: {"buildings": []},
-    "calls.put_profile": lambda i: {},
+    "profiles.put_profile": lambda i: {},
+    "profiles.plan_edition": lambda i: {"profile": PROFILE},
+    "calls_pages.add_platform": lambda i: {"code": "new", "name": "New", "site_ids": str(i["site_id"])},
     "cti.open_phone_line": lambda i: {"site_id": str(i["site_id"])},
-    "calls.try_out_profile": lambda i: {"records": [{}]},
+    "profiles.try_out_profile": lambda i: {"records": [{}]},
 }  # fmt: skip
 SPECIAL = {
     ("POST", "take-on"): lambda i: {"ticket_id": i["declined_ticket_id"]},

@@ -70,5 +70,5 @@ def steps_with(owners) -> dict[str, Step]:
     how = Ask("how", lambda: _("How they said yes"), "choice", ways, required=True)
     asks = (who, how, other) if owners else (other, how)
     confirm = Step(lambda: _("The owner said yes: issue"), usecases.confirm_pass, schemas.ConfirmPass, asks)
-    cancel = Step(lambda: _("Take the pass back"), usecases.cancel_pass, WithReason, (REASON,))
+    cancel = Step(lambda: _("Take the pass back"), usecases.cancel_pass, WithReason, (REASON,), aside=True)
     return {"confirm": confirm, "cancel": cancel}

@@ -116,4 +116,4 @@ def slip_page(pass_id, refused: DomainError | None = None) -> str:
 def code_of(held) -> Markup:
     """The address of the gate's page with the code: any phone's camera opens it."""
     address = f"{request.url_root.rstrip('/')}/gate?code={held.code}"
-    return Markup(segno.make(address, error="m").svg_inline(scale=4, border=2))  # noqa: S704  drawn by us
+    return Markup(segno.make(address, error="m").svg_inline(border=2, omitsize=True))  # noqa: S704  drawn by us

@@ -30,12 +30,16 @@ class Ask:
 
 @dataclass(frozen=True)
 class Step:
-    """An action with a button: its words, the use case, the shape of its answers, what is asked for it."""
+    """An action with a button: its words, the use case, the shape of its answers, what is asked for it.
+
+    `aside`: never the likely one, whatever the table puts first.
+    """
 
     words: Words
     usecase: Callable
     shape: type[Schema] | None = None
     asks: tuple[Ask, ...] = ()
+    aside: bool = False
 
 
 def read_form(shape: type[Schema] | None, form, **also) -> dict:

@@ -17,7 +17,7 @@ CODES = 10_000
 
 
 def receive_parcel(work, unit_id: UUID, direction: Direction = Direction.FOR_UNIT, **facts) -> Parcel:
-    """`from_unit` is what the household leaves with us for somebody who comes for it; the household knows about that."""
+    """`from_unit` is what the household leaves here for somebody who comes for it: it knows about that."""
     unit = find_unit_by_id(work.session, unit_id)
     work.principal.require(unit.site_id, *GATE)
     site = find_site(work.session, unit.site_id)

@@ -1,7 +1,7 @@
 """The clock process of a service: claims the timers that are due and runs them, several at a time."""
 
 import logging
-from concurrent.futures import ThreadPoolExecutor, wait
+from concurrent.futures import Executor, ThreadPoolExecutor, wait
 from datetime import UTC, datetime, timedelta
 from threading import Event as Flag
 from threading import Lock, Thread
@@ -45,19 +45,25 @@ class Clockwork:
                     if not started:
                         self.start(datetime.now(UTC))
                         started = True
-                    claimed = self.claim(datetime.now(UTC))
-                    fired = [pool.submit(self.fire, timer) for timer in claimed]
-                    wait(fired)  # all of them: one left out after another's failure would stay in hand for ever
-                    for one in fired:
-                        one.result()
+                    claimed = self.round(pool)
                     patience.reset()
                 except Exception:
                     log.exception("the clock stumbled")
                     metrics.loop_failures.labels(self.store.name, "clock").inc()
-                    claimed = []
+                    claimed = 0
                     stop.wait(patience.next())
-                if len(claimed) < ROUND:
+                if claimed < ROUND:
                     stop.wait(IDLE)
+
+    def round(self, pool: Executor, most: int = ROUND) -> int:
+        """Claim what is due and fire it; returns how many. Raises what the first failed with, after all were tried:
+        a timer that is claimed and left out would stay in hand, and be renewed, for ever."""
+        claimed = self.claim(datetime.now(UTC), most)
+        fired = [pool.submit(self.fire, timer) for timer in claimed]
+        wait(fired)
+        for one in fired:
+            one.result()
+        return len(claimed)
 
     def start(self, now: datetime) -> None:
         """Periods are timers too: the first clock of a service writes them down."""

@@ -1,5 +1,6 @@
 """One service as it runs, in one thread: its real relay, reader and clock, which die and are started again."""
 
+from concurrent.futures import Executor, Future
 from contextlib import nullcontext
 from threading import Event
 from types import SimpleNamespace
@@ -34,10 +35,22 @@ class Impatient(Event):
         return True
 
 
+class OneByOne(Executor):
+    """Threads that are none: each is done before the next begins. Who dies takes the rest with them."""
+
+    def submit(self, what, *given) -> Future:
+        future = Future()
+        try:
+            future.set_result(what(*given))
+        except Exception as error:
+            future.set_exception(error)
+        return future
+
+
 class House:
     """One service with its processes."""
 
-    settlement_kind, relay_kind, consumer_kind = WitnessedSettlement, Relay, Consumer
+    settlement_kind, relay_kind, consumer_kind, clockwork_kind = WitnessedSettlement, Relay, Consumer, Clockwork
 
     def __init__(self, name: str, store, mishaps: Mishaps):
         self.name, self.store, self.mishaps = name, store, mishaps
@@ -55,7 +68,7 @@ class House:
             settlement = self.settlement_kind(self.store, self.service.settlement(self.store).answers)
             self.consumer = self.consumer_kind("simulated://", settlement, service=self.name)
         if process in (None, "clock"):
-            self.clockwork: Clockwork = self.service.clockwork(self.store)
+            self.clockwork = self.service.clockwork(self.store, self.clockwork_kind)
 
     def nothing_new(self, process: str, now=None) -> bool:
         """Spares a look that can find nothing: neither the database nor the time is another."""
@@ -106,9 +119,8 @@ class House:
         if self.nothing_new("clock", now):
             return 0
         try:
-            claimed = self.clockwork.claim(now, most)
-            for timer in claimed:
-                self.clockwork.fire(timer, now)
+            self.clockwork.renew()
+            claimed = self.clockwork.round(OneByOne(), most)
         except Died:
             self.restart("clock")
             return None
@@ -116,4 +128,4 @@ class House:
             return None
         if not claimed:
             self.idle["clock"] = (self.changes, now)
-        return len(claimed)
+        return claimed

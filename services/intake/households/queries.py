@@ -14,7 +14,8 @@ from services.intake.directory.models import Site, Unit
 from shared.errors import NotFound
 
 from .models import Household, HouseholdReading, Person, PersonPhone
-from .register_queries import months_late
+from .register_queries import line_by_id, months_late
+from .registers import REGISTERS
 from .rules import KEEPERS, shown_email, shown_phone
 
 QUARTER = timedelta(days=92)
@@ -51,6 +52,8 @@ def households(asked: dict):
     """Files with the code of their unit; by person only through what was asked for, never as a list of people."""
     line = (Household.id, Household.version, Household.site_id, Household.unit_id, Household.reviewed_at)
     statement = select(*line, Unit.code.label("unit_code")).join(Unit, Unit.id == Household.unit_id)
+    if asked.get("ids") is not None:
+        statement = statement.where(Household.id.in_(asked["ids"]))
     for name in ("site_id", "unit_id"):
         if asked.get(name):
             statement = statement.where(getattr(Household, name) == asked[name])
@@ -108,6 +111,17 @@ def find_callers_shortly(connection, site_ids, phones) -> dict[tuple, Any]:
     for row in connection.exec_driver_sql(CALLERS, asked):
         found[row.site_id, row.e164].append(row)
     return {key: rows[0] for key, rows in found.items() if len({row.household_id for row in rows}) == 1}
+
+
+def unit_of(session, household: Household) -> Unit:
+    return session.scalar(select(Unit).where(Unit.id == household.unit_id))
+
+
+def file_of_line(session, register: str, line_id: UUID) -> UUID:
+    """The household a line of a register is about. Raises NotFound for a register there is not."""
+    if register not in REGISTERS:
+        raise NotFound("There is no such register.")
+    return line_by_id(session, register, line_id).household_id
 
 
 def months_left_open(session, site_id: UUID, now: datetime) -> list[dict]:

@@ -1,0 +1,144 @@
+"""Registers, their months and the monthly lists for people and for paper (RF-2, RF-5)."""
+
+from datetime import UTC, date, datetime
+
+from flask import g, redirect, request, url_for
+
+from services.intake.directory.page_forms import chosen_site, read_form, see_version
+from services.intake.directory.queries import find_site
+from shared.errors import BadInput, DomainError, NotFound
+from shared.web.current import principal, reading, work
+from shared.web.pages import Pages, _
+from shared.web.pages.naming import sites_by_id
+
+from . import archiving, month_schemas, register_queries, registering
+from .archive import RegisterMonth
+from .monthly import LISTS, monthly_list
+from .queries import READERS
+from .registers import REGISTERS
+from .rules import KEEPERS, LEADERS, sees_numbers
+from .site_rules import today_of
+from .whole_file import shown_archived, shown_line
+
+pages = Pages("registers", __name__)
+MOST = 2000
+CHECKED = 30
+
+
+def day_in(name: str, usual: date) -> date:
+    """A day or a month of the address; what cannot be read is today."""
+    said = request.values.get(name, "")
+    try:
+        return date.fromisoformat(said if len(said) > 7 else f"{said}-01")
+    except ValueError:
+        return usual
+
+
+@pages.get("/registers/<string:register>", allow=READERS)
+def register_page(register):
+    return shown_register(register)
+
+
+def shown_register(register: str, refused: DomainError | None = None) -> str:
+    """As of a day, in the order of the units: as it is printed."""
+    if register not in REGISTERS:
+        raise NotFound(_("There is no such register."))
+    with work() as w:
+        site = chosen_site(w.session)
+        day = day_in("as_of", today_of(site, datetime.now(UTC)))
+        asked = {"site_id": site.id, "as_of": day}
+        found = list(w.session.scalars(register_queries.lines(register, asked).limit(MOST)))
+        registering.note_reading(w, register, found)
+        codes = register_queries.unit_codes(w.session, {line.unit_id for line in found})
+        months = list(
+            w.session.scalars(register_queries.months({"site_id": site.id, "register": register}).limit(CHECKED))
+        )
+        checks = list(
+            w.session.scalars(register_queries.checks({"site_id": site.id, "register": register}).limit(CHECKED))
+        )
+    openly = sees_numbers(principal(), site.id)
+    lines = [(codes[line.unit_id], shown_line(register, line, openly)) for line in found]
+    words = {"register": register, "site": site, "sites": sites_by_id(), "day": day, "openly": openly}
+    words |= {"lines": sorted(lines, key=lambda row: row[0]), "more": len(found) == MOST, "checks": checks}
+    words |= {"months": months, "refused": refused}
+    may = {"keeps": principal().may(site.id, *KEEPERS), "leads": principal().may(site.id, *LEADERS)}
+    return pages.render("households/register.html", **words, **may)
+
+
+@pages.post("/registers/<string:register>/months", allow=KEEPERS)
+def produce_month(register):
+    try:
+        with work() as w:
+            site = chosen_site(w.session, request.form)
+            month = day_in("month", today_of(site, w.now))
+            made = archiving.produce_month(w, site.id, known(register), month)
+    except DomainError as error:
+        return shown_register(register, error), error.status
+    return redirect(url_for(".month_page", month_id=made.id), 303)
+
+
+def known(register: str) -> str:
+    if register not in REGISTERS:
+        raise NotFound(_("There is no such register."))
+    return register
+
+
+@pages.get("/register-months/<uuid:month_id>", allow=READERS)
+def month_page(month_id):
+    return shown_month(month_id)
+
+
+STEPS = {
+    "review": (archiving.review_month, month_schemas.ReviewMonth),
+    "sign": (archiving.sign_month, None),
+    "produce-again": (archiving.produce_again, month_schemas.ProduceAgain),
+}
+
+
+@pages.post("/register-months/<uuid:month_id>/<string:step>", allow=KEEPERS)
+def take_month_step(month_id, step):
+    if step not in STEPS:
+        raise BadInput(_("There is no such step."))
+    usecase, shape = STEPS[step]
+    try:
+        with work() as w:
+            made = register_queries.month_by_id(w.session, month_id, locked=True)
+            see_version(made)
+            usecase(w, made, **(read_form(shape) if shape else {}))
+    except DomainError as error:
+        return shown_month(month_id, error), error.status
+    return redirect(url_for(".month_page", month_id=month_id), 303)
+
+
+def shown_month(month_id, refused: DomainError | None = None) -> str:
+    with reading() as session:
+        made: RegisterMonth = register_queries.month_by_id(session, month_id)
+        site = find_site(session, made.site_id)
+        g.zone = site.timezone
+        openly = sees_numbers(principal(), made.site_id)
+        lines = [shown_archived(line, openly) for line in made.lines]
+        words = {"month": made, "lines": lines, "site": site, "steps": made.allowed(principal()), "refused": refused}
+        return pages.render("households/month.html", **words, given=request.form if refused else {})
+
+
+def words_of_lists() -> dict[str, str]:
+    return {
+        "leases-ending": _("Leases that end"),
+        "agreements-expiring": _("Agreements that expire"),
+        "vacancies": _("Vacant units"),
+        "owner-changes": _("Changes of owner"),
+        "reviews-due": _("Files to review"),
+    }
+
+
+@pages.get("/household-lists", allow=READERS)
+def list_page():
+    which, now = request.args.get("which", "leases-ending"), datetime.now(UTC)
+    if which not in LISTS:
+        raise NotFound(_("There is no such list."))
+    with reading() as session:
+        site = chosen_site(session)
+        month = day_in("month", today_of(site, now)).replace(day=1)
+        rows = monthly_list(session, which, site, month, now)
+    words = {"which": which, "lists": words_of_lists(), "rows": rows, "month": month, "site": site}
+    return pages.render("households/monthly.html", **words, sites=sites_by_id())

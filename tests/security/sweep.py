@@ -12,7 +12,7 @@ from tests.security.doors import Door
 from tests.security.expected import WHO, Expected, expected_of
 
 REFUSED = (401, 403)
-NO_THING = ("code", "name", "action", "kind")  # parts of an address that name nothing of anybody
+NO_THING = ("code", "name", "action", "kind", "edition")  # parts of an address that name nothing of anybody
 CHANGING = re.compile(
     r"\d{4}-\d\d-\d\dT[\d:.]+Z"
     r"|[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|\b[0-9a-f]{32}\b|R-\d{4}-\d{6}|nonce[^ >]*"

@@ -29,11 +29,11 @@ INSERT = f"INSERT INTO tickets ({', '.join(COLUMNS)}) VALUES ({', '.join('?' * l
 
 
 def tickets(count: int, now: datetime) -> Iterator[SimpleNamespace]:
-    """Oldest first. The last fiftieth is still alive; every ten-thousandth is out of the ordinary."""
+    """Oldest first. However many there were, five hundred are alive; every ten-thousandth is out of the ordinary."""
     step = YEARS / count
     for n in range(1, count + 1):
         at = now - YEARS + step * n
-        alive = n > count - max(count // 50, 20)
+        alive = n > count - 500
         scattered = n * 2654435761 % 2**32
         tail = f"{scattered % 10000:04d}"
         unit = scattered % 10_000

@@ -1,1 +1,1 @@
-"""Long procedures as data: steps with who, proof, event, order and deadline; none is skipped silently (RM-1, RM-4, RM-8)."""
+"""Long procedures as data: steps with who, proof, event, order and deadline; none is skipped silently (RM-1, RM-8)."""

@@ -1,4 +1,4 @@
-"""Whether a written-down procedure hangs together: nothing speaks of what is not there, nothing waits for itself (RM-1)."""
+"""Whether a procedure as written hangs together: nothing speaks of what is not there or waits for itself (RM-1)."""
 
 
 def faults_of(definition: dict) -> list[str]:

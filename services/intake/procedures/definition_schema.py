@@ -1,4 +1,4 @@
-"""How a kind of procedure is written down: steps, lists, and for each step who, proof, event, order, deadline (RM-1)."""
+"""How a kind of procedure is written down: lists, steps, and for each who, proof, event, order, deadline (RM-1)."""
 
 from marshmallow import ValidationError, validates_schema
 from marshmallow.validate import Regexp

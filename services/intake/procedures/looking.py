@@ -1,4 +1,4 @@
-"""Who looked when: patrols of the works each day, records of move-in each month, and what is still missing (RM-3, RM-5)."""
+"""Who looked when: patrols of the works each day, records of move-in each month, and what is missing (RM-3, RM-5)."""
 
 from datetime import UTC, datetime, time
 from types import SimpleNamespace

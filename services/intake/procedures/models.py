@@ -1,4 +1,4 @@
-"""A procedure of a unit, a building or a site: its steps, what is counted for it, and everything that was done (RM-1)."""
+"""A procedure of a unit, a building or a site: its steps, what is counted, and everything that was done (RM-1)."""
 
 import uuid
 from datetime import date, datetime, timedelta
@@ -9,8 +9,8 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.intake.models import Base
 from shared.storage.tables import Identified, OperatorScoped, Scoped, Stamped, Versioned
 
-from .steps import ProcedureStep
 from .states import LIFECYCLE, OPEN, ProcedureState
+from .steps import ProcedureStep
 
 RUNNING = "state = 'running'"
 

@@ -1,4 +1,4 @@
-"""What a step may stand on that other records know; each says in both languages what is still missing (RM-4 to RM-8)."""
+"""What a step may stand on that other records know; each says in both languages what is missing (RM-4 to RM-8)."""
 
 from math import ceil
 

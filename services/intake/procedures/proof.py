@@ -103,7 +103,7 @@ def refuse_unready(session, procedure: Procedure, step: ProcedureStep, now, fiel
 
 
 def missing_for(session, procedure: Procedure, step: ProcedureStep, now, said: dict | None = None) -> list[str]:
-    """What the step stands on besides its own facts, as "中文 / English": counted lists, and what other records know."""
+    """What the step stands on besides its own facts, as "中文 / English": counted lists, what other records know."""
     missing = [fault for wanted in step.rule["lists"] if (fault := _list_fault(procedure, wanted))]
     found = (NEEDS[name](session, procedure, step, now, said or {}) for name in step.rule["needs"])
     return [*missing, *(one for one in found if one)]

@@ -1,4 +1,4 @@
-"""What a site may decide about its procedures, among the rules of its settings; the operating rules are the defaults."""
+"""What a site may decide about its procedures, among the rules of its settings; the operating rules are defaults."""
 
 from datetime import date, datetime
 from zoneinfo import ZoneInfo

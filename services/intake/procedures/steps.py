@@ -81,7 +81,7 @@ class ProcedureStep(Identified, Scoped, Versioned, Base):
         return self.who if action in ("complete", "expect", "fail") else ()
 
     def move(self, action: str, principal, **facts) -> None:
-        """By the table, and by this step's own rule: who may, whether it waits for an event, whether it may be skipped."""
+        """By the table, and by this step's own rule: who may, whether it waits for an event or may be skipped."""
         takers = self.takers(action)
         if STEPS.find(self.state, action) and not self.fits(action):
             said = {"complete": "ends by an event alone", "expect": "waits for no event"}
@@ -92,7 +92,7 @@ class ProcedureStep(Identified, Scoped, Versioned, Base):
         STEPS.move(self, action, principal, **facts)
 
     def allowed(self, principal) -> tuple[str, ...]:
-        """What this person can do with it now: nothing before its turn, and nothing is undone under what rests on it."""
+        """What this person can do with it now: nothing before its turn, nothing is undone under what rests on it."""
         if not self.procedure.is_running or (self.state in OPEN and self.procedure.waits_for(self)):
             return ()
         doors = STEPS.allowed(self.state, principal.roles_at(self.site_id))

@@ -38,8 +38,9 @@ def passes_of(session, procedure_id: UUID) -> list[WorkerPass]:
 
 
 def tests_of(session, procedure_id: UUID) -> list[WaterTest]:
+    """In the order in which they were written down: ids sort by time."""
     chosen = select(WaterTest).where(WaterTest.procedure_id == procedure_id)
-    return list(session.scalars(chosen.order_by(WaterTest.started_at, WaterTest.id)))
+    return list(session.scalars(chosen.order_by(WaterTest.id)))
 
 
 def passes_out(session, procedure_id: UUID) -> list[WorkerPass]:

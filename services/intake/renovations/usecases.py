@@ -1,4 +1,4 @@
-"""What happens around the works: workers get passes and give them back, water stands and is looked at (RM-4 to RM-6)."""
+"""What happens around the works: workers get passes and give them back, water stands and is looked at (RM-5)."""
 
 from datetime import date, datetime, timedelta
 

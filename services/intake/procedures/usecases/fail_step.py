@@ -1,4 +1,4 @@
-"""A step was tried and was not right: what is wrong is written down, and what has to be done again opens (RM-1, RM-4)."""
+"""A step was tried and was not right: that is written down, and what has to be done again opens (RM-1, RM-4)."""
 
 from services.intake.chronicle.usecases import record_of_unit
 from services.intake.procedures.proof import refuse_early

@@ -1,4 +1,4 @@
-"""What follows from each step, whoever took it: history, deadlines, the chronicle, and the end when all is done (RM-1)."""
+"""What follows from each step, whoever took it: history, deadlines, chronicle, the end when all is done (RM-1)."""
 
 from services.intake.chronicle.usecases import record_of_unit
 from services.intake.procedures.models import Procedure, ProcedureAct

@@ -69,16 +69,8 @@ def _place(work, kind: str, unit_id: UUID | None, building_id: UUID | None, site
 def _made(work, edition: Edition, site, number: str, row: dict) -> Procedure:
     scope = {"operator_id": site.operator_id, "site_id": site.id}
     opened = {"opened_at": work.now, "opened_by_name": work.principal.name, "state": ProcedureState.RUNNING}
-    procedure = Procedure(
-        id=new_id(),
-        number=number,
-        kind=edition.kind,
-        edition=edition.edition,
-        name=edition.name,
-        **scope,
-        **opened,
-        **row,
-    )
+    by = {"kind": edition.kind, "edition": edition.edition, "name": edition.name}
+    procedure = Procedure(id=new_id(), number=number, **by, **scope, **opened, **row)
     procedure.lines = [
         ProcedureLine(id=new_id(), position=position, list_code=code, name=name, expected=expected, **scope)
         for position, (code, name, expected) in enumerate(_listed(edition))

@@ -1,4 +1,4 @@
-"""The same violation again and again gets an action of its own: cause, responsibility, measure, check of effect (RM-7)."""
+"""The same violation again and again gets an action: cause, responsibility, measure, check of effect (RM-7)."""
 
 from datetime import datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""Something is wrong: it becomes a written notice with a deadline, and who has to put it right (RM-1, RM-3, RM-5, RM-8)."""
+"""Something is wrong: it becomes a written notice with a deadline, for whoever has to put it right (RM-5, RM-8)."""
 
 from datetime import datetime, timedelta
 

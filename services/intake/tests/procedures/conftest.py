@@ -28,7 +28,9 @@ PROOFS = {
     "works_done": {"fields": {"ended": "2030-05-08"}},
     "final_inspection": {"note": "合格", "signature": "陈静"},
     "refund_request": {
-        "fields": {"deposit_held": "3000.00", "deductions": "200.00", "refund": "2800.00", "deduction_reason": "电梯厅划痕"},
+        "fields": {
+            "deposit_held": "3000.00", "deductions": "200.00", "refund": "2800.00", "deduction_reason": "电梯厅划痕",
+        },
         "signature": "陈静",
     },
     "refund_paid": {

@@ -65,8 +65,8 @@ class Service:
     def relay(self, store: Store) -> Relay:
         return Relay(store, store.settings.broker_url)
 
-    def clockwork(self, store: Store, kind: type[Clockwork] = Clockwork) -> Clockwork:
-        return kind(store, (*self.clocks, housekeeping.clock, audit_clock), threads=store.settings.clock_threads)
+    def clockwork(self, store: Store) -> Clockwork:
+        return Clockwork(store, (*self.clocks, housekeeping.clock, audit_clock), threads=store.settings.clock_threads)
 
 
 def main(service: Service, arguments: list[str] | None = None) -> None:

@@ -1,16 +1,12 @@
 """Mechanics with the one mistake that each real one was written to avoid; the simulation has to find them out."""
 
-from datetime import UTC
-
 from sqlalchemy import text
 
-from shared.clockwork import Clockwork
 from shared.messaging import outbox
 from shared.messaging.consumer import Consumer
 from shared.messaging.relay import Relay
 
 from .house import WitnessedSettlement
-from .moment import SimulatedDatetime as datetime
 
 
 class ForgetfulSettlement(WitnessedSettlement):
@@ -51,13 +47,3 @@ class HastyConsumer(Consumer):
         for letter in self.pending:
             letter.ack = lambda multiple=False: None
         super().settle(*how)
-
-
-class StumblingClock(Clockwork):
-    """Leaves out what it had claimed when one of a round fails, and goes on renewing it."""
-
-    def round(self, pool, most) -> int:
-        claimed = self.claim(datetime.now(UTC), most)
-        for timer in claimed:
-            self.fire(timer)
-        return len(claimed)

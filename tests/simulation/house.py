@@ -50,7 +50,7 @@ class OneByOne(Executor):
 class House:
     """One service with its processes."""
 
-    settlement_kind, relay_kind, consumer_kind, clockwork_kind = WitnessedSettlement, Relay, Consumer, Clockwork
+    settlement_kind, relay_kind, consumer_kind = WitnessedSettlement, Relay, Consumer
 
     def __init__(self, name: str, store, mishaps: Mishaps):
         self.name, self.store, self.mishaps = name, store, mishaps
@@ -68,7 +68,7 @@ class House:
             settlement = self.settlement_kind(self.store, self.service.settlement(self.store).answers)
             self.consumer = self.consumer_kind("simulated://", settlement, service=self.name)
         if process in (None, "clock"):
-            self.clockwork = self.service.clockwork(self.store, self.clockwork_kind)
+            self.clockwork = self.service.clockwork(self.store)
 
     def nothing_new(self, process: str, now=None) -> bool:
         """Spares a look that can find nothing: neither the database nor the time is another."""

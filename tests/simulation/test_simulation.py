@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from .conftest import SEED, seeds, told
-from .faulty import CarelessSettlement, ForgetfulSettlement, HastyConsumer, OptimisticRelay, StumblingClock
+from .faulty import CarelessSettlement, ForgetfulSettlement, HastyConsumer, OptimisticRelay
 from .house import House
 
 LONG = os.environ.get("FRONTDESK_FAULT_LONG") == "1"
@@ -62,9 +62,8 @@ def test_the_same_seed_is_the_same_day(live):
         ("settlement_kind", CarelessSettlement),
         ("relay_kind", OptimisticRelay),
         ("consumer_kind", HastyConsumer),
-        ("clockwork_kind", StumblingClock),
     ],
-    ids=["without inbox", "retries dropped", "marked before sent", "acknowledged before commit", "left in hand"],
+    ids=["without inbox", "retries dropped", "marked before sent", "acknowledged before commit"],
 )
 def test_a_mistake_in_the_mechanics_is_found(live, monkeypatch, part, mistake):
     monkeypatch.setattr(House, part, mistake)

@@ -7,7 +7,6 @@ from types import SimpleNamespace
 
 from sqlalchemy import text
 
-from shared.clockwork import Clockwork
 from shared.messaging.consumer import Consumer
 from shared.messaging.relay import Relay
 from shared.messaging.settlement import Settlement

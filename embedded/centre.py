@@ -74,6 +74,7 @@ class Centre:
             mine["FRONTDESK_PREFETCH"] = BATCH
         if service == "intake":
             mine["FRONTDESK_TOKEN_PRIVATE_KEY_FILE"] = str(private)
+            mine["FRONTDESK_FILES_PLACE"] = f"folder://{self.folder.files}"
         return mine | dict(self.extra.get(service, {}))
 
     def migrate(self, environs: dict):

@@ -23,6 +23,11 @@ class DataFolder:
         return self.path / "logs"
 
     @property
+    def files(self) -> Path:
+        """What people attach to tickets."""
+        return self.path / "files"
+
+    @property
     def private_key(self) -> Path:
         return self.path / "token-key.json"
 

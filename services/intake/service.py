@@ -12,6 +12,8 @@ from .accounts.routes import accounts
 from .attachments.clock import clock as attachments_clock
 from .attachments.pages import pages as attachments_pages
 from .attachments.routes import attachments
+from .bookings.clock import clock as bookings_clock
+from .bookings.routes import bookings
 from .calls.clock import clock as calls_clock
 from .calls.event_routes import cloud_events
 from .calls.pages import READERS as PLATFORM_READERS
@@ -109,6 +111,7 @@ service = Service(
         move_ins,
         visitors,
         gate_book,
+        bookings,
     ),
     pages=(
         open311,
@@ -151,6 +154,7 @@ service = Service(
         passes_clock,
         procedures_clock,
         visitors_clock,
+        bookings_clock,
     ),
     commands={
         "found-operator": found_operator,

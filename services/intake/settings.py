@@ -16,12 +16,12 @@ class IntakeSettings(Settings):
     sign_in_tries_per_login: int = 10
     sign_in_tries_per_address: int = 100
     sign_in_window_seconds: int = 900
-    files_url: str = ""  # folder:///whole/path or s3://bucket/part?endpoint=…&region=…; without it files are refused
+    files_place: str = ""  # folder:///whole/path or s3://bucket/part?endpoint=…&region=…; without it files are refused
     files_access_key: str = ""
     files_secret_key: str = ""
     pushes_per_minute: int = 120_000  # records of one platform
 
     def __post_init__(self):
         super().__post_init__()
-        if fault := fault_of(self.files_url):
-            raise BadSettings(f"{PREFIX}FILES_URL: {fault}")
+        if fault := fault_of(self.files_place):
+            raise BadSettings(f"{PREFIX}FILES_PLACE: {fault}")

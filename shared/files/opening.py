@@ -32,7 +32,7 @@ def fault_of(url: str) -> str | None:
 def open_files(url: str, access_key: str = "", secret_key: str = "") -> Files:
     """Raises NoPlace when no address was set."""
     if not url:
-        raise NoPlace("No place for files is set: FRONTDESK_FILES_URL.")
+        raise NoPlace("No place for files is set: FRONTDESK_FILES_PLACE.")
     parts = urlsplit(url)
     if parts.scheme == "folder":
         return FolderFiles(Path(parts.path))

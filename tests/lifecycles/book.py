@@ -229,7 +229,30 @@ PARCEL = Book(  # RD-14: told, chased, collected and signed
     """,
 )
 
+INCIDENT = Book(  # RD-17: one cause, one message, one close; ending it waives visits, so leaders do (RV-1)
+    "proposed active ended dismissed",
+    """
+    confirm | proposed | active    | the desk
+    dismiss | proposed | dismissed | the desk
+    attach  | active   | =         | the desk
+    detach  | active   | =         | the desk
+    tell    | active   | =         | the desk
+    end     | active   | ended     | leaders
+    """,
+)
+
+BOOKING = Book(  # RD-20: it takes place, nobody comes, or it is cancelled; each has its fee
+    "booked took_place not_used cancelled",
+    """
+    finish  | booked | took_place | bookers system
+    no-show | booked | not_used   | bookers
+    cancel  | booked | cancelled  | bookers
+    """.replace("bookers", "desk night_duty supervisor manager area_manager"),
+)
+
 BOOKS = {
+    "BookingState": BOOKING,
+    "IncidentState": INCIDENT,
     "PassState": PASS,
     "VisitorState": VISITOR,
     "EnquiryState": ENQUIRY,

@@ -31,6 +31,7 @@ class Sweep:
     facts: dict = field(default_factory=dict)
     doors: dict = field(default_factory=dict)  # action → door, where the table itself does not say it
     inner: tuple[str, ...] = ()  # doors of parts of the thing: offered, and swept where the parts are
+    parts: tuple[str, ...] = ()  # doors that add a part to the thing, whatever its state
     noted: tuple[str, ...] = ()  # tables in which a password that was given is remembered, whatever came of it
     shows_allowed: bool = True
     nobody: Principal = NOBODY  # a role that has no business with the thing
@@ -44,7 +45,8 @@ class Sweep:
         shape = re.compile(rf"/api/v1{self.things}/<uuid:(\w+)>/([\w-]+)")
         rules = (rule for rule in self.app.url_map.iter_rules() if "POST" in rule.methods)
         hits = (shape.fullmatch(rule.rule) for rule in rules)
-        return {hit[2]: f"/api/v1{self.things}/{{{hit[1]}}}/{hit[2]}" for hit in hits if hit}
+        found = {hit[2]: f"/api/v1{self.things}/{{{hit[1]}}}/{hit[2]}" for hit in hits if hit}
+        return {door: path for door, path in found.items() if door not in self.parts}
 
     def strangers(self) -> set[str]:
         """Doors no action of the table stands behind."""

@@ -7,9 +7,20 @@ import pytest
 
 from tests.architecture.tree import ROOT, SERVICES
 
-SWEPT = {"tickets", "work-orders", "bills", "payments", "return-visits", "messages", "webhook-deliveries", "handovers"}
-SWEPT |= {"release-passes", "visitors", "gate-enquiries", "parcels"}
+SWEPT = {
+    "tickets",
+    "work-orders",
+    "bills",
+    "payments",
+    "return-visits",
+    "messages",
+    "webhook-deliveries",
+    "handovers",
+    "incidents",
+}
+SWEPT |= {"release-passes", "visitors", "gate-enquiries", "parcels", "bookings"}
 WITHOUT_A_LIFE = {
+    "attachments/remove": "a file is there until it is taken away",
     "caller-notes/end": "a note has a last day and no states",
     "reported-tickets/take-on": "a report to a leader is taken on once, beside the ticket's own life",
     "households/people": "a file that is kept, not a thing that moves",

@@ -26,6 +26,17 @@ def doors(app, service):
 
 
 @pytest.fixture(scope="session")
+def files_folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("files")
+
+
+@pytest.fixture
+def extra_settings(service, files_folder) -> dict:
+    """Intake keeps what people attach to tickets."""
+    return {"files_place": f"folder://{files_folder}"} if service.name == "intake" else {}
+
+
+@pytest.fixture(scope="session")
 def houses():
     built = Houses()
     yield built

@@ -2,14 +2,14 @@
 
 from flask import redirect, request, url_for
 
-from services.intake.tickets.lifecycle import DESK, READERS
+from services.intake.tickets.lifecycle import DESK
 from services.intake.tickets.pages import story_page
 from shared.errors import BadInput, DomainError
 from shared.web.current import principal, store, work
 from shared.web.pages import Pages, _
 
 from . import usecases
-from .queries import MAY_ADD, attachment_by_id
+from .queries import MAY_ADD, MAY_OPEN, attachment_by_id
 from .serving import handed_in, served
 
 pages = Pages("attachments", __name__)
@@ -19,19 +19,19 @@ ON_PAGES = tuple(role for role in MAY_ADD if role != "integration")
 @pages.post("/tickets/<uuid:ticket_id>/attachments", allow=ON_PAGES)
 def add_attachment(ticket_id):
     try:
-        handed, note = handed_in()
-        usecases.keep_file(store(), principal(), ticket_id, handed, note)
+        ticket = usecases.see_ticket(store(), principal(), ticket_id)
+        usecases.keep_file(store(), principal(), ticket, *handed_in())
     except DomainError as error:
         return story_page(ticket_id, error), error.status
     return redirect(url_for("tickets_pages.story", ticket_id=ticket_id, _anchor="files"), 303)
 
 
-@pages.get("/attachments/<uuid:attachment_id>", allow=READERS)
+@pages.get("/attachments/<uuid:attachment_id>", allow=MAY_OPEN)
 def content(attachment_id):
     return served(*usecases.open_attachment(store(), principal(), attachment_id))
 
 
-@pages.get("/attachments/<uuid:attachment_id>/thumbnail", allow=READERS)
+@pages.get("/attachments/<uuid:attachment_id>/thumbnail", allow=MAY_OPEN)
 def thumbnail(attachment_id):
     return served(*usecases.open_attachment(store(), principal(), attachment_id, small=True), small=True)
 

@@ -26,7 +26,7 @@ def draw_anew(content: bytes, rules: dict) -> Drawn:
     with _one_at_a_time:
         try:
             with Image.open(io.BytesIO(content), formats=READ) as sent:
-                see_dots(sent.size, rules["megapixels"])
+                see_dots(sent.size, most_dots(sent, rules))
                 whole = plain(sent, rules["longest_edge"])
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise too_many("This picture has hundreds of millions of dots.", rules["megapixels"]) from error
@@ -36,6 +36,12 @@ def draw_anew(content: bytes, rules: dict) -> Drawn:
         small = whole.copy()
         small.thumbnail((rules["thumbnail_edge"], rules["thumbnail_edge"]))
         return Drawn(as_jpeg(whole, 88), as_jpeg(small, 80), *whole.size)
+
+
+def most_dots(sent: Image.Image, rules: dict) -> int:
+    """A plain JPEG is unpacked at a fraction of its size; everything else at once, with all its dots in memory."""
+    whole = sent.format != "JPEG" or sent.info.get("progressive")
+    return rules["whole_megapixels"] if whole else rules["megapixels"]
 
 
 def see_dots(size: tuple[int, int], most: int) -> None:
@@ -49,10 +55,9 @@ def too_many(said: str, most: int):
 
 def plain(sent: Image.Image, edge: int) -> Image.Image:
     """The right way up, on white, only its dots: the first frame of one that moves."""
-    sent.draft("RGB", (edge, edge))
-    sent.load()
+    sent.draft("RGB", (edge, edge))  # first of all, and in place: the whole is in memory once at most
+    sent.thumbnail((edge, edge), reducing_gap=None)
     upright = ImageOps.exif_transpose(sent)
-    upright.thumbnail((edge, edge))
     layered = upright.convert("RGBA") if upright.has_transparency_data else upright.convert("RGB")
     clean = Image.new("RGB", layered.size, "white")
     clean.paste(layered, mask=layered if layered.mode == "RGBA" else None)
@@ -61,5 +66,5 @@ def plain(sent: Image.Image, edge: int) -> Image.Image:
 
 def as_jpeg(picture: Image.Image, quality: int) -> bytes:
     out = io.BytesIO()
-    picture.save(out, "JPEG", quality=quality, optimize=True, progressive=True)
+    picture.save(out, "JPEG", quality=quality, optimize=True)
     return out.getvalue()

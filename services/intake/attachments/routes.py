@@ -6,7 +6,7 @@ from shared.web.current import principal, reading, store, work
 from shared.web.doors import Room
 
 from . import schemas, usecases
-from .queries import MAY_ADD, attachment_by_id, of_ticket, view_of
+from .queries import MAY_ADD, MAY_OPEN, attachment_by_id, of_ticket, view_of
 from .serving import handed_in, served
 
 attachments = Room("attachments", __name__, description="Pictures, PDFs and recordings of a ticket (services.md §1)")
@@ -18,8 +18,8 @@ SHOWN_TO = (*READERS, "integration")
 )
 def add_attachment(ticket_id):
     """Multipart: `file`, and `note`. The same file again is answered with 200 and the attachment there is."""
-    handed, note = handed_in()
-    attachment, ticket, fresh = usecases.keep_file(store(), principal(), ticket_id, handed, note)
+    ticket = usecases.see_ticket(store(), principal(), ticket_id)
+    attachment, fresh = usecases.keep_file(store(), principal(), ticket, *handed_in())
     return view_of(attachment, ticket.number, principal()), 201 if fresh else 200
 
 
@@ -30,13 +30,13 @@ def list_attachments(ticket_id):
         return [view_of(one, ticket.number, principal()) for one in of_ticket(session, ticket.id)]
 
 
-@attachments.get("/attachments/<uuid:attachment_id>/content", allow=SHOWN_TO)
+@attachments.get("/attachments/<uuid:attachment_id>/content", allow=(*MAY_OPEN, "integration"))
 def get_content(attachment_id):
     """The bytes, boxed in: nothing in them runs."""
     return served(*usecases.open_attachment(store(), principal(), attachment_id))
 
 
-@attachments.get("/attachments/<uuid:attachment_id>/thumbnail", allow=SHOWN_TO)
+@attachments.get("/attachments/<uuid:attachment_id>/thumbnail", allow=(*MAY_OPEN, "integration"))
 def get_thumbnail(attachment_id):
     """The small picture; 404 for what is no picture."""
     return served(*usecases.open_attachment(store(), principal(), attachment_id, small=True), small=True)

@@ -12,7 +12,8 @@ DEFAULTS = {
     "audio_mb": MOST_MB,
     "per_ticket": 30,
     "megapixels": 50,
-    "longest_edge": 3000,
+    "whole_megapixels": 10,
+    "longest_edge": 2400,
     "thumbnail_edge": 320,
 }
 
@@ -22,7 +23,8 @@ class AttachmentRules(In):
 
     image_mb = pdf_mb = audio_mb = fields.Whole(min=1, max=MOST_MB)
     per_ticket = fields.Whole(min=1, max=500)
-    megapixels = fields.Whole(min=1, max=100)
+    megapixels = fields.Whole(min=1, max=100, metadata={"description": "Of a JPEG as cameras make it"})
+    whole_megapixels = fields.Whole(min=1, max=50, metadata={"description": "Of every other picture"})
     longest_edge = fields.Whole(min=500, max=8000)
     thumbnail_edge = fields.Whole(min=80, max=800)
 

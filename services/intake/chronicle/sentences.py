@@ -69,6 +69,10 @@ SENTENCES = {
     "parcel.returned": lambda f: _("%(number)s was sent back", number=number(f)),
     "gate_enquiry.entered": lambda f: _("Material was let in (%(number)s)", number=number(f)),
     "gate_enquiry.refused": lambda f: _("Material was not let in (%(number)s)", number=number(f)),
+    "booking.made": lambda f: _("A facility was booked: %(number)s", number=number(f)),
+    "booking.took_place": lambda f: _("Booking %(number)s took place", number=number(f)),
+    "booking.not_used": lambda f: _("Nobody came for booking %(number)s", number=number(f)),
+    "booking.cancelled": lambda f: _("Booking %(number)s was cancelled", number=number(f)),
     "return_visit.completed": lambda f: asked(f),
     "return_visit.unreachable": lambda f: _("The customer could not be reached for the return visit"),
 }

@@ -40,7 +40,7 @@ def sweep(client, app, store, opened, push, tell, place):
         return ticket["id"]
 
     facts = {"into": stays, "to": "anna", "kind": "repair_unit"}
-    return Sweep(client, app, store, LIFECYCLE, "/tickets", put, facts)
+    return Sweep(client, app, store, LIFECYCLE, "/tickets", put, facts, parts=("attachments",))
 
 
 def test_every_door_of_a_ticket_is_in_its_table(sweep):

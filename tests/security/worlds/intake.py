@@ -1,5 +1,9 @@
 """Intake's things: places, households, people, tickets, accounts and platforms, three times."""
 
+import io
+
+from PIL import Image
+
 from services.intake.directory.imports.carrying_out import name_units
 from services.intake.directory.models import Building, Category, Operator, Site, Unit
 from services.intake.directory.site_settings import complete
@@ -84,6 +88,8 @@ def _place(chief, store, place: str) -> dict:
     ids |= {"integration_id": platform["id"], "version": ticket["version"], "word": word, "number": ticket["number"]}
     ids |= {"form": "json", "service_code": "unit.pipe.leak", "service_request_id": ticket["id"], "token": "none"}
     ids |= _duty(chief, site_id, word)
+    ids |= _outage(chief, site_id, word, other["id"])
+    ids |= _files(chief, ticket["id"], word)
     return {**ids, "action": "amend", "code": "not-found", "name": "frame.css"}
 
 
@@ -107,6 +113,22 @@ def _duty(chief, site_id, word: str) -> dict:
 
 
 PROFILE = {"timezone": "UTC", "external_id": ["no"], "site": {"default": "CH"}}
+def _outage(chief, site_id, word: str, ticket: str) -> dict:
+    """An incident that goes on, with a ticket that hangs on it."""
+    made = taken(chief.post("/incidents", json={"site_id": str(site_id), "description": word, "tickets": [ticket]}))
+    return {"incident_id": made["id"]}
+
+
+def _files(chief, ticket: str, word: str) -> dict:
+    """A picture of a ticket."""
+    drawn = io.BytesIO()
+    Image.new("RGB", (8, 8)).save(drawn, "PNG")
+    drawn.seek(0)
+    form = {"file": (drawn, f"{word}.png"), "note": word}
+    made = taken(chief.post(f"/tickets/{ticket}/attachments", data=form, content_type="multipart/form-data"))
+    return {"attachment_id": made["id"]}
+
+
 NEW_CATEGORY = {"name_zh": "漏水", "place": "unit", "object": "pipe", "problem": "leak", "kind": "repair_unit"}
 NEW_CATEGORY |= {"trade": "plumber"}
 OF_SITE = ("show_duty", "read_log", "draft_report", "show_board")
@@ -135,6 +157,9 @@ BODIES = {
     "handovers.count_entrusted": lambda i: {"counts": [{"code": "keys", "outgoing_count": 0}]},
     **{f"duty_pages.{name}": lambda i: {"site_id": str(i["site_id"])} for name in ("begin_shift", "draw_handover")},
     **{f"duty_pages.{name}": lambda i: {"site_id": str(i["site_id"])} for name in ("issue_report", "write_entry")},
+    "incidents.open_incident": lambda i: {"site_id": str(i["site_id"]), "description": "Water"},
+    "incidents_pages.open_incident": lambda i: {"site_id": str(i["site_id"]), "description": "Water"},
+    "attachments_pages.remove_attachment": lambda i: {"reason": "x"},
     "accounts.create_account": lambda i: {
         "login": "somebody.new", "name": "New", "password": "long enough for a test",
         "roles": {str(i["site_id"]): ["desk"]},

@@ -33,25 +33,30 @@ class Handed:
         return hashlib.sha256(self.content).hexdigest()
 
 
-def keep_file(store, principal, ticket_id, handed: Handed, note: str | None = None):
-    """The attachment, and whether it is new: the same file handed in again is the one there is.
-
-    Raises BadInput with what would be right, NotFound for a ticket of others, Unavailable when it cannot be stored.
-    """
+def see_ticket(store, principal, ticket_id):
+    """The ticket, for who may add to it; before anything of what was sent is read. Raises NotFound, NotAllowed."""
     with store.reading(principal) as session:
         ticket = ticket_by_id(session, ticket_id)
-        principal.require(ticket.site_id, *MAY_ADD)
+    principal.require(ticket.site_id, *MAY_ADD)
+    return ticket
+
+
+def keep_file(store, principal, ticket, handed: Handed, note: str | None = None):
+    """The attachment, and whether it is new: the same file handed in again is the one there is.
+
+    Raises BadInput with what would be right, Unavailable when it cannot be stored.
+    """
+    with store.reading(principal) as session:
         rules = rules_of(find_site(session, ticket.site_id))
         known = same_file(session, ticket.id, handed.seal)
     if known is not None:
-        return known, ticket, False
+        return known, False
     found, facts, contents = prepare(handed, rules)
     kept = {name: key_of(ticket.operator_id, ticket.site_id, content) for name, content in contents.items()}
     store_all(store, principal, ticket.site_id, {kept[name]: content for name, content in contents.items()})
     with store.work(principal) as work:
         more = {"received": handed.seal, "given_name": handed.name[-200:] or None, "note": note, **facts, **kept}
-        attachment, fresh = add_attachment(work, ticket_id, found, rules["per_ticket"], **more)
-    return attachment, ticket, fresh
+        return add_attachment(work, ticket.id, found, rules["per_ticket"], **more)
 
 
 def prepare(handed: Handed, rules: dict) -> tuple[Found, dict, dict[str, bytes]]:
@@ -83,4 +88,4 @@ def store_all(store, principal, site_id, contents: dict[str, bytes]) -> None:
 def files_of(store):
     """The place this service was told of. Raises NoPlace."""
     said = store.settings
-    return open_files(said.files_url, said.files_access_key, said.files_secret_key)
+    return open_files(said.files_place, said.files_access_key, said.files_secret_key)

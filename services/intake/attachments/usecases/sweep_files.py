@@ -14,7 +14,7 @@ AT_ONCE = 500
 
 def sweep_files(store, now) -> int:
     """How many were removed. Each on its own: who hands the same file in again at that moment waits, and stores it."""
-    if not store.settings.files_url:
+    if not store.settings.files_place:
         return 0
     files = files_of(store)
     files.forget_unfinished(now - GRACE)

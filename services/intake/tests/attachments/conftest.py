@@ -10,14 +10,14 @@ from services.intake.tests.tickets.conftest import look, opened, tell  # noqa: F
 
 
 @pytest.fixture(scope="session")
-def files_place(tmp_path_factory):
+def files_folder(tmp_path_factory):
     """One folder for the run: the doors are made once for these settings."""
     return tmp_path_factory.mktemp("files")
 
 
 @pytest.fixture
-def extra_settings(files_place) -> dict:
-    return {"files_url": f"folder://{files_place}"}
+def extra_settings(files_folder) -> dict:
+    return {"files_place": f"folder://{files_folder}"}
 
 
 def picture(kind: str = "JPEG", size=(640, 480), colour="red", mode="RGB", **options) -> bytes:

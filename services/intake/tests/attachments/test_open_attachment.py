@@ -19,8 +19,8 @@ from shared.testing.people import NEIGHBOUR, OPERATOR, SITE
 LATER = timedelta(days=2)
 
 
-def stored(files_place) -> set:
-    return {path for path in files_place.rglob("*") if path.is_file()}
+def stored(files_folder) -> set:
+    return {path for path in files_folder.rglob("*") if path.is_file()}
 
 
 def bytes_of(client, who, attachment, part="content", **options):
@@ -82,7 +82,7 @@ def test_a_platform_adds_to_what_it_pushed_and_to_nothing_else(kept, client, pus
 
 
 def test_what_is_taken_away_is_on_record_and_its_content_and_name_are_not(
-    kept, client, desk, store, on_record, files_place, cashier
+    kept, client, desk, store, on_record, files_folder, cashier
 ):
     ticket, attachment = kept
     path = f"/attachments/{attachment['id']}/remove"
@@ -99,9 +99,9 @@ def test_what_is_taken_away_is_on_record_and_its_content_and_name_are_not(
     with store.reading(None) as session:
         row = session.query(Attachment).one()
         assert row.given_name is row.key is row.thumbnail_key is None
-    before = stored(files_place)
+    before = stored(files_folder)
     assert sweep_files(store, datetime.now(UTC) + LATER) == 2
-    assert len(before - stored(files_place)) == 2
+    assert len(before - stored(files_folder)) == 2
 
 
 def test_it_may_be_sent_again_after_it_was_taken_away(kept, client, desk, send):
@@ -112,22 +112,22 @@ def test_it_may_be_sent_again_after_it_was_taken_away(kept, client, desk, send):
     assert bytes_of(client, desk, again.json).status_code == 200
 
 
-def test_the_clock_removes_what_belongs_to_nothing_and_nothing_else(kept, client, desk, store, tick, files_place):
+def test_the_clock_removes_what_belongs_to_nothing_and_nothing_else(kept, client, desk, store, tick, files_folder):
     """Somebody pulled the plug between storing and noting whose it is."""
     _, attachment = kept
     handed = Handed(paper(b"lost"), "a.pdf")
     lost = key_of(OPERATOR, SITE, handed.content)
     store_all(store, desk, SITE, {lost: handed.content})
     tick(datetime.now(UTC))
-    assert (files_place / lost).exists()
+    assert (files_folder / lost).exists()
     tick(datetime.now(UTC) + LATER)
-    assert not (files_place / lost).exists()
+    assert not (files_folder / lost).exists()
     assert bytes_of(client, desk, attachment).status_code == 200
     with store.reading(None) as session:
         assert session.query(StoredFile).count() == 2
 
 
-def test_what_is_handed_in_again_in_the_meantime_stays(store, desk, files_place, place):
+def test_what_is_handed_in_again_in_the_meantime_stays(store, desk, files_folder, place):
     """The sweep found it unwanted; before it came to it, somebody stored it anew."""
     from services.intake.attachments.queries import nobodys
     from services.intake.attachments.usecases.sweep_files import GRACE, remove_file
@@ -140,7 +140,7 @@ def test_what_is_handed_in_again_in_the_meantime_stays(store, desk, files_place,
         (found,) = session.scalars(nobodys(later - GRACE))
     with store.work(desk, now=later) as work:
         work.session.get(StoredFile, key).put_at = work.now
-    assert remove_file(store, files_of(store), found, later) is False and (files_place / key).exists()
+    assert remove_file(store, files_of(store), found, later) is False and (files_folder / key).exists()
 
 
 def test_the_file_is_there_before_it_belongs_to_the_ticket(opened, send, store, monkeypatch, client, desk):
@@ -159,16 +159,16 @@ def test_the_file_is_there_before_it_belongs_to_the_ticket(opened, send, store, 
     assert send(ticket, picture(colour="green")).status_code == 201
 
 
-def test_a_stored_file_that_a_disk_damaged_is_not_shown(kept, client, desk, store, files_place):
+def test_a_stored_file_that_a_disk_damaged_is_not_shown(kept, client, desk, store, files_folder):
     _, attachment = kept
     with store.reading(None) as session:
         key = session.query(Attachment).one().key
-    whole = (files_place / key).read_bytes()
-    (files_place / key).write_bytes(b"<script>")
+    whole = (files_folder / key).read_bytes()
+    (files_folder / key).write_bytes(b"<script>")
     answer = bytes_of(client, desk, attachment)
     assert answer.status_code == 503 and answer.json["code"] == "file-damaged"
-    (files_place / key).unlink()
+    (files_folder / key).unlink()
     assert bytes_of(client, desk, attachment).status_code == 404
-    (files_place / key).write_bytes(whole)
+    (files_folder / key).write_bytes(whole)
     with pytest.raises(FileGone):
         files_of(store).read(key_of(OPERATOR, SITE, b"never"))

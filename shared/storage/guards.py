@@ -1,4 +1,4 @@
-"""What the database itself refuses, whoever asks, its owner included: to rewrite or remove rows that are evidence."""
+"""What the database itself refuses, whoever asks, its owner included: to rewrite evidence, to let two spans meet."""
 
 
 def append_only(op, table: str, *, function: str, said: str) -> None:
@@ -53,3 +53,22 @@ def trigger(name: str, event: str, function: str) -> str:
 def refusal(name: str, event: str, said: str) -> str:
     """The same on SQLite, which says it itself."""
     return f"CREATE TRIGGER {name} {event} BEGIN SELECT RAISE(ABORT, '{said}'); END"
+
+
+def no_overlap(op, table: str, *, by: str, since: str, until: str, when: str, said: str) -> None:
+    """Of two rows of the same `by` for which `when` holds, no two spans meet; the end itself belongs to the next.
+
+    PostgreSQL refuses it with an exclusion constraint (btree_gist, which the owner of a database may add), SQLite,
+    where one writes at a time, by looking.
+    """
+    if is_postgresql(op):
+        op.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+        span = f"EXCLUDE USING gist ({by} WITH =, tstzrange({since}, {until}) WITH &&) WHERE ({when})"
+        op.execute(f"ALTER TABLE {table} ADD CONSTRAINT {table}_no_overlap {span}")
+        return
+    mine, other = (when.replace("state", f"{row}.state") for row in ("NEW", "other"))
+    meets = f"other.{since} < NEW.{until} AND NEW.{since} < other.{until} AND other.id <> NEW.id"
+    found = f"EXISTS (SELECT 1 FROM {table} AS other WHERE other.{by} = NEW.{by} AND {meets} AND {other})"  # noqa: S608  ours
+    for action in ("INSERT", "UPDATE"):
+        name = f"{table}_no_overlap_{action.lower()}"
+        op.execute(refusal(name, f"BEFORE {action} ON {table} WHEN {mine} AND {found}", said))

@@ -19,6 +19,16 @@ def one_bill(standing, event) -> Iterator[Finding]:
             yield Finding("mismatched", "bill", str(event), f"order {data['amount']}, {bill.number} {bill.amount}")
 
 
+def one_charge(standing, event) -> Iterator[Finding]:
+    bills = standing.find("billing", "bills", "id", event.data["charge_id"])
+    yield from exactly_one(len(bills), "bill", str(event), f"bill of {event.data['number']}")
+    for bill in bills:
+        if bill.amount != event.data["amount"]:
+            yield Finding(
+                "mismatched", "bill", str(event), f"charged {event.data['amount']}, {bill.number} {bill.amount}"
+            )
+
+
 def case_known(standing, event) -> Iterator[Finding]:
     cases = standing.find("billing", "ticket_cases", "id", event.data["ticket_id"])
     yield from exactly_one(len(cases), "case", str(event), "ticket case")
@@ -26,6 +36,7 @@ def case_known(standing, event) -> Iterator[Finding]:
 
 TABLE = {
     "dispatch.work_order.completed": one_bill,
+    "intake.booking.charged": one_charge,
     "dispatch.work_order.cancelled": case_known,
     "intake.ticket.cancelled": case_known,
     "intake.site.changed": copied("billing", "sites", "site_id", "seen_version"),

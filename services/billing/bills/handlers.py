@@ -2,6 +2,7 @@
 
 from shared.contracts.dispatch import WorkOrderCancelled, WorkOrderCompleted
 from shared.contracts.intake import TicketCancelled
+from shared.contracts.intake_bookings import BookingCharged
 from shared.messaging.handlers import Handlers
 
 from . import usecases
@@ -13,6 +14,11 @@ UNSAID = "cancelled without a reason given"
 @handlers.on(WorkOrderCompleted)
 def on_work_order_completed(work, event):
     usecases.issue_bill(work, event.site, event.data)
+
+
+@handlers.on(BookingCharged)
+def on_booking_charged(work, event):
+    usecases.issue_charge(work, event.site, event.data)
 
 
 @handlers.on(WorkOrderCancelled)

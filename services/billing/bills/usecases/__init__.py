@@ -3,6 +3,7 @@
 from .cancel_charges import cancel_order_charges, cancel_ticket_charges
 from .dispute_bill import dispute_bill, uphold_bill
 from .issue_bill import issue_bill
+from .issue_charge import issue_charge
 from .reverse_bill import reverse_bill
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "cancel_ticket_charges",
     "dispute_bill",
     "issue_bill",
+    "issue_charge",
     "reverse_bill",
     "uphold_bill",
 ]

@@ -60,13 +60,13 @@ def _write_bill(work, site_id: UUID, order: dict) -> Bill:
     )
     published = standards_behind(work.session, order["lines"], day_at(work, site_id, order["at"]))
     bill.lines = [
-        _write_line(site_id, position, line, published.get((line["code"], line["price"])))
+        write_line(site_id, position, line, published.get((line["code"], line["price"])))
         for position, line in enumerate(order["lines"], start=1)
     ]
     return bill
 
 
-def _write_line(site_id: UUID, position: int, line: dict, standard) -> BillLine:
+def write_line(site_id: UUID, position: int, line: dict, standard) -> BillLine:
     return BillLine(
         site_id=site_id,
         position=position,

@@ -3,27 +3,30 @@
 import sqlalchemy as sa
 from alembic import op
 
-from shared.storage.columns import UTC
-from shared.storage.guards import append_only, lift
+from shared.storage.columns import UTC, Fen
+from shared.storage.guards import append_only, lift, no_overlap
 from shared.storage.security import protect
 from shared.storage.tables import NAMES
 
 revision, down_revision, branch_labels, depends_on = "0011", "0010", None, None
 
-TABLES = ("release_passes", "release_pass_checks", "visitors", "gate_enquiries", "parcels")
+TABLES = ("release_passes", "release_pass_checks", "visitors", "gate_enquiries", "parcels", "facilities", "bookings")
 EVIDENCE = ("release_pass_checks",)
 REFUSES = "refuse_to_rewrite_gate"
+SPANS = {"by": "facility_id", "since": "starts_at", "until": "ends_at", "when": "state = 'booked'"}
+SPANS |= {"said": "bookings of one facility may not meet"}
 
 
 def upgrade() -> None:
     metadata = sa.MetaData(naming_convention=NAMES)
-    for draw in (draw_passes, draw_visitors, draw_enquiries, draw_parcels):
+    for draw in (draw_passes, draw_visitors, draw_enquiries, draw_parcels, draw_facilities, draw_bookings):
         draw(metadata)
     metadata.create_all(op.get_bind(), checkfirst=False)
     for table in TABLES:
         protect(op, table)
     for table in EVIDENCE:
         append_only(op, table, function=REFUSES, said="is never rewritten: what the gate saw stays on record")
+    no_overlap(op, "bookings", **SPANS)
 
 
 def downgrade() -> None:
@@ -132,3 +135,25 @@ def draw_parcels(m: sa.MetaData) -> None:
     facts += perhaps(("signed_how", 32), ("handed_over_by_name", 100), ("end_reason", 500))
     page = sa.Index("ix_parcels_page", "site_id", "received_at", "id")
     sa.Table("parcels", m, *scope(), *facts, *stamps(), page)
+
+
+def draw_facilities(m: sa.MetaData) -> None:
+    facts = [text("code", 32), text("name_zh", 200), text("name_en", 200), text("kind", 32), *perhaps(("place", 200))]
+    facts += [column("capacity", sa.Integer, empty=True), column("hours", sa.JSON)]
+    facts += [column(name, sa.Integer) for name in ("slot_minutes", "longest_minutes", "ahead_days")]
+    facts += [column(name, Fen) for name in ("price_per_hour", "deposit")]
+    facts += [column(name, sa.Integer) for name in ("cancel_hours", "cancel_percent")]
+    facts += [column("rules", sa.Text, empty=True), column("active", sa.Boolean)]
+    sa.Table("facilities", m, *scope(), *facts, *stamps(), sa.UniqueConstraint("site_id", "code"))
+
+
+def draw_bookings(m: sa.MetaData) -> None:
+    facts = [text("number", 32), text("state", 32), belongs_to("facility_id", "facilities")]
+    facts += [column("facility_name", sa.JSON), *moments("starts_at", "ends_at", empty=False), *of_unit(empty=True)]
+    facts += [text("for_name", 100), *perhaps(("phone", 64)), column("people", sa.Integer, empty=True)]
+    facts += [*perhaps(("purpose", 200)), *(column(name, Fen) for name in ("price", "price_per_hour", "deposit"))]
+    facts += [*moments("free_until", empty=False), column("cancel_percent", sa.Integer)]
+    facts += [*moments("booked_at", empty=False), text("booked_by_name", 100), *moments("ended_at")]
+    facts += [*perhaps(("ended_by_name", 100), ("end_reason", 500)), column("fee", Fen, empty=True)]
+    facts.append(column("charge_id", empty=True))
+    sa.Table("bookings", m, *scope(), *facts, *stamps(), sa.Index("ix_bookings_page", "site_id", "starts_at", "id"))

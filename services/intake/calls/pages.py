@@ -3,7 +3,7 @@
 import json
 from datetime import UTC, date, datetime, timedelta
 
-from flask import redirect, request, url_for
+from flask import g, redirect, request, url_for
 from marshmallow import ValidationError
 from sqlalchemy import select
 
@@ -65,6 +65,7 @@ def days(integration_id):
     """The last days of a platform, and what one of them lacks on either side."""
     with reading() as session:
         one = find_integration(session, integration_id)
+        g.zone = str(zone_of(one))  # days and spans are the platform's own
         today = datetime.now(UTC).astimezone(zone_of(one)).date()
         shown = days_of(session, one, today - timedelta(days=SHOWN_DAYS - 1), SHOWN_DAYS)
         chosen = days_of(session, one, asked_day() or today - timedelta(days=1), 1)[0]

@@ -90,6 +90,7 @@ def read_map(text: str | None, faults: dict, section: str) -> dict[str, str]:
         word, found, meant = line.rpartition("=")
         if not found or not word.strip() or not meant.strip():
             faults.setdefault(section, []).append(Said(NO_MEANING, line=at))
+            continue
         meanings[word.strip()] = meant.strip()
     return meanings
 

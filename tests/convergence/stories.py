@@ -18,6 +18,8 @@ from services.intake.directory.imports.book import read_json_book
 from services.intake.directory.usecases import import_directory
 from services.intake.duty import usecases as duty
 from services.intake.duty.gate import Handover
+from services.intake.incidents import usecases as incidents
+from services.intake.incidents.models import Incident
 from services.intake.tickets import usecases as tickets
 from shared.testing.people import ADMIN
 from tests.simulation.opening import directory, sample
@@ -112,6 +114,25 @@ def public_repair(stage) -> None:
     stage.desk(stage.order(ticket), orders.verify_order, result="passed", note="看过了")
 
 
+def an_outage(stage) -> None:
+    """Three neighbours call about the same: it is proposed, declared, told of once and ended for all (RD-17)."""
+    first = stage.push(LEAK)
+    facts = {"site_id": first.site_id, "unit_id": first.unit_id, "category": first.category, "description": "没有水"}
+    facts |= {"caller": {"name": "邻居", "phone": "13800001235"}}
+    for _ in range(2):
+        stage.act("intake", "desk", lambda work: tickets.open_ticket(work, **facts))
+    stage.clock()
+
+    def step(who, use_case, **said):
+        (found,) = stage.look("intake", Incident, Incident.description.in_(["水泵停机", proposed.description]))
+        stage.act("intake", who, lambda work: use_case(work, work.session.get(Incident, found.id), **said))
+
+    proposed = stage.look("intake", Incident, Incident.site_id == first.site_id)[-1]
+    step("desk", incidents.confirm_incident, description="水泵停机", message="抢修中")
+    step("desk", incidents.tell_callers, message="一小时后恢复")
+    step("super", incidents.end_incident, outcome="已恢复")
+
+
 def withdrawn(stage) -> None:
     ticket = stage.push(LEAK)
     stage.technician(stage.order(ticket), orders.accept_order)
@@ -171,6 +192,7 @@ def the_register_changes(stage) -> None:
 
 STORIES = (
     the_shift_changes, departments_are_reminded,
-    paid_repair, bill_taken_back, failed_repair, nobody_at_home, public_repair, withdrawn, sorted_out_at_the_desk,
+    an_outage, paid_repair, bill_taken_back, failed_repair, nobody_at_home, public_repair, withdrawn,
+    sorted_out_at_the_desk,
     given_back_and_up, nobody_can_be_told, the_register_changes,
 )  # fmt: skip

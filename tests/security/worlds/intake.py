@@ -88,6 +88,8 @@ def _place(chief, store, place: str) -> dict:
     ids |= {"integration_id": platform["id"], "version": ticket["version"], "word": word, "number": ticket["number"]}
     ids |= {"form": "json", "service_code": "unit.pipe.leak", "service_request_id": ticket["id"], "token": "none"}
     ids |= _duty(chief, site_id, word)
+    ids |= _registers(chief, site_id, unit, household["id"], word)
+    ids |= _cabinet(chief, site_id, unit, word)
     ids |= _outage(chief, site_id, word, other["id"])
     ids |= _files(chief, ticket["id"], word)
     return {**ids, "action": "amend", "code": "not-found", "name": "frame.css"}
@@ -129,11 +131,61 @@ def _files(chief, ticket: str, word: str) -> dict:
     return {"attachment_id": made["id"]}
 
 
+def _registers(chief, site_id, unit, household: str, word: str) -> dict:
+    """A title, a lease, last month's list of titles, an agreement and a vehicle."""
+    since = {"unit_id": str(unit), "valid_from": "2020-01-01"}
+    title = taken(chief.post("/title-register", json={**since, "holders": [{"name": word}]}))
+    lease = taken(chief.post("/lease-register", json={**since, "tenant": word}))
+    asked = {"site_id": str(site_id), "register": "title", "month": "2026-01-01"}
+    month = taken(chief.post("/register-months", json=asked))
+    agreed = {"kind": "service", "title": word, "party": word, "begins": "2020-01-01"}
+    agreement = taken(chief.post(f"/households/{household}/agreements", json=agreed))
+    vehicle = taken(chief.post(f"/households/{household}/vehicles", json={"plate": "京A12345"}))
+    ids = {"title_line_id": title["id"], "lease_line_id": lease["id"], "line_id": title["id"], "month_id": month["id"]}
+    return {**ids, "agreement_id": agreement["id"], "vehicle_id": vehicle["id"]}
+
+
+def _cabinet(chief, site_id, unit, word: str) -> dict:
+    """A key that hangs there, one that is lent, a count and an entrusted thing."""
+    new = {"site_id": str(site_id), "unit_id": str(unit), "kind": "key", "category": "entrusted", "name": word}
+    key, lent = (taken(chief.post("/keys", json=new)) for _ in range(2))
+    staff = {"borrower_kind": "staff", "borrower_name": word, "purpose": word}
+    lent = taken(chief.post(f"/keys/{lent['id']}/lend", version=lent["version"], json=staff))
+    count = taken(chief.post("/key-counts", json={"site_id": str(site_id)}))
+    left = {"site_id": str(site_id), "kind": "papers", "description": word, "giver_name": word}
+    thing = taken(chief.post("/entrusted-things", json=left))
+    ids = {"key_id": key["id"], "loan_id": lent["loans"][0]["id"], "count_id": count["id"], "thing_id": thing["id"]}
+    return {**ids, "confirmed_by_id": key["id"]}
+
+
 NEW_CATEGORY = {"name_zh": "漏水", "place": "unit", "object": "pipe", "problem": "leak", "kind": "repair_unit"}
 NEW_CATEGORY |= {"trade": "plumber"}
 OF_SITE = ("show_duty", "read_log", "draft_report", "show_board")
 QUERIES = {f"duty.{name}": lambda i: {"site_id": str(i["site_id"])} for name in OF_SITE}
+QUERIES["registers.show_list"] = lambda i: {"site_id": str(i["site_id"])}
 BODIES = {
+    "registers.record_title": lambda i: {
+        "unit_id": str(i["empty_unit_id"]), "valid_from": "2020-01-01", "holders": [{"name": "x"}],
+    },
+    "registers.record_lease": lambda i: {
+        "unit_id": str(i["empty_unit_id"]), "valid_from": "2020-01-01", "tenant": "x",
+    },
+    "registers.correct_title": lambda i: {"reason": "x"},
+    "registers.correct_lease": lambda i: {"reason": "x"},
+    "registers.produce_month": lambda i: {"site_id": str(i["site_id"]), "register": "lease", "month": "2026-01-01"},
+    "registers_pages.produce_month": lambda i: {"site_id": str(i["site_id"]), "month": "2026-01"},
+    "households_pages.open_household": lambda i: {"site_id": str(i["site_id"]), "unit": "x"},
+    "keys.register_item": lambda i: {
+        "site_id": str(i["site_id"]), "kind": "key", "category": "public", "name": "x",
+    },
+    "keys.lend_item": lambda i: {"borrower_kind": "unknown", "borrower_name": "x", "purpose": "x"},
+    "keys.draw_count": lambda i: {"site_id": str(i["site_id"])},
+    "keys.count_items": lambda i: {"lines": []},
+    "entrusted.take_thing": lambda i: {
+        "site_id": str(i["site_id"]), "kind": "papers", "description": "x", "giver_name": "x",
+    },
+    "keys_pages.register_item": lambda i: {"site_id": str(i["site_id"])},
+    **{f"key_things_pages.{name}": lambda i: {"site_id": str(i["site_id"])} for name in ("take_thing", "draw_count")},
     "tickets.open_ticket": lambda i: {
         "site_id": str(i["site_id"]), "description": "Water", "unit_id": str(i["unit_id"]),
     },
@@ -158,6 +210,7 @@ BODIES = {
     **{f"duty_pages.{name}": lambda i: {"site_id": str(i["site_id"])} for name in ("begin_shift", "draw_handover")},
     **{f"duty_pages.{name}": lambda i: {"site_id": str(i["site_id"])} for name in ("issue_report", "write_entry")},
     "incidents.open_incident": lambda i: {"site_id": str(i["site_id"]), "description": "Water"},
+    "incidents.detach_ticket": lambda i: {"ticket_id": i["other_ticket_id"], "reason": "x"},
     "incidents_pages.open_incident": lambda i: {"site_id": str(i["site_id"]), "description": "Water"},
     "attachments_pages.remove_attachment": lambda i: {"reason": "x"},
     "accounts.create_account": lambda i: {
@@ -176,6 +229,9 @@ BODIES = {
     "profiles.try_out_profile": lambda i: {"records": [{}]},
 }  # fmt: skip
 SPECIAL = {
+    ("GET", "<string:kind>"): lambda i: {"kind": "title"},
+    ("POST", "months"): lambda i: {"kind": "title"},
+    ("POST", "<string:action>"): lambda i: {"kind": "title"},
     ("POST", "take-on"): lambda i: {"ticket_id": i["declined_ticket_id"]},
     ("POST", "resume"): lambda i: {"ticket_id": i["waiting_ticket_id"]},
     ("POST", "reopen"): lambda i: {"ticket_id": i["closed_ticket_id"]},

@@ -15,7 +15,7 @@ from .attachments.routes import attachments
 from .bookings.clock import clock as bookings_clock
 from .bookings.routes import bookings
 from .calls.clock import clock as calls_clock
-from .calls.event_routes import cloud_events
+from .calls.event_routes import cloud_events, handshake
 from .calls.pages import READERS as PLATFORM_READERS
 from .calls.pages import pages as calls_pages
 from .calls.profile_pages import pages as profile_pages
@@ -26,8 +26,11 @@ from .chronicle.routes import chronicle
 from .cti.clock import clock as cti_clock
 from .cti.pages import pages as cti_pages
 from .cti.routes import cti, exchange
+from .directory.clock import clock as directory_clock
+from .directory.import_pages import pages as import_pages
+from .directory.import_routes import directory
+from .directory.imports.shelf import WRITERS as IMPORTERS
 from .directory.queries import site_names
-from .directory.routes import directory
 from .duty.clock import clock as duty_clock
 from .duty.commands import verify_duty_log
 from .duty.gate_pages import pages as duty_gate_pages
@@ -116,10 +119,12 @@ service = Service(
     pages=(
         open311,
         exchange,
+        handshake,
         calls_pages,
         profile_pages,
         cti_pages,
         accounts_pages,
+        import_pages,
         quick_entry_pages,
         tickets_pages,
         households_pages,
@@ -142,6 +147,7 @@ service = Service(
     ),
     clocks=(
         accounts_clock,
+        directory_clock,
         households_clock,
         keys_clock,
         calls_clock,
@@ -170,6 +176,7 @@ service = Service(
         Entry("/incidents", "Outages", READERS, order=24, key="o"),
         Entry("/households", "Household files", FILE_READERS, order=24, key="h"),
         Entry("/keys", "Keys and cards", KEY_READERS, order=26, key="k"),
+        Entry("/directory/imports", "Import a register", IMPORTERS, order=80),
         Entry("/duty", "Duty", DUTY_READERS, order=15, key="d"),
         Entry("/gate", "Gate", GATE, order=60, main=True, icon="check"),
         Entry("/passes", "Passes", PASS_READERS, order=64),

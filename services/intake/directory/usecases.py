@@ -11,7 +11,7 @@ from shared.ids import new_id
 
 from .announcing import announce_site, announce_unit
 from .editions import DEFAULTS, FACTS, NAMES, NotThatDay, Planned, day_of_operator, plan_edition
-from .imports.book import Book
+from .imports.book import Book, units_in
 from .imports.carrying_out import carry_out, name_units
 from .imports.planning import OVER_ALL_SITES, plan_book
 from .imports.shelf import WRITERS, Line, Shelf
@@ -19,6 +19,7 @@ from .models import Building, Category, Site, Unit
 from .site_settings import complete
 
 NAMED_FAULTS = 20
+MOST_AT_A_DOOR = 5000  # rows; some seconds, during which nobody else writes to SQLite
 DAYS = ("valid_from", "valid_to")
 
 
@@ -27,7 +28,12 @@ def import_directory(work, book: Book, *, dry_run: bool, partial: bool) -> dict:
 
     Raises BadInput with the whole report when a row is not right and `partial` was not asked for.
     """
-    shelf = Shelf(work)
+    if sum(len(rows) for rows in book.values()) > MOST_AT_A_DOOR:
+        raise BadInput(
+            f"More than {MOST_AT_A_DOOR:,} rows would keep everybody waiting.",
+            errors={"file": ["Hand it in at /directory/imports/background: it is imported while you go on."]},
+        )
+    shelf = Shelf(work, units_in(book))
     lines = plan_book(shelf, book)
     refused = [line for line in lines if line.status == "refused"]
     if dry_run:

@@ -37,7 +37,7 @@ def _check(facts: dict) -> None:
 
 
 def _file_of(shelf: Shelf, site_id: UUID, unit_id: UUID) -> Household:
-    files = shelf.keep((Household, site_id), lambda: _read_files(shelf.session, site_id))
+    files = shelf.keep((Household, site_id), lambda: _read_files(shelf, site_id))
     if unit_id not in files:
         scope = {"operator_id": shelf.principal.operator_id, "site_id": site_id, "unit_id": unit_id}
         files[unit_id] = Household(id=new_id(), announced_on=shelf.work.now.date(), **scope)
@@ -45,14 +45,18 @@ def _file_of(shelf: Shelf, site_id: UUID, unit_id: UUID) -> Household:
     return files[unit_id]
 
 
-def _read_files(session, site_id: UUID) -> dict:
-    return {file.unit_id: file for file in session.scalars(select(Household).where(Household.site_id == site_id))}
+def _read_files(shelf: Shelf, site_id: UUID) -> dict:
+    """Of the units that the import speaks of."""
+    units = [unit.id for unit in shelf.units(site_id).values()]
+    return {file.unit_id: file for file in shelf.among(select(Household), Household.unit_id, units)}
 
 
 def _people(shelf: Shelf, site_id: UUID) -> dict:
-    return shelf.keep((Person, site_id), lambda: _read_people(shelf.session, site_id))
+    return shelf.keep((Person, site_id), lambda: _read_people(shelf, site_id))
 
 
-def _read_people(session, site_id: UUID) -> dict:
-    chosen = select(Person).where(Person.site_id == site_id).options(selectinload(Person.phones))
-    return {(person.household_id, person.name, person.role): person for person in session.scalars(chosen)}
+def _read_people(shelf: Shelf, site_id: UUID) -> dict:
+    files = [file.id for file in shelf.keep((Household, site_id), lambda: _read_files(shelf, site_id)).values()]
+    chosen = select(Person).options(selectinload(Person.phones))
+    found = shelf.among(chosen, Person.household_id, files)
+    return {(person.household_id, person.name, person.role): person for person in found}

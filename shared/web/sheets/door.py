@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from itertools import chain
+from typing import IO
 
 from flask import Response, stream_with_context
 from marshmallow import Schema
@@ -51,11 +52,15 @@ def sent(sheet: Sheet, things: Iterable, asked: dict) -> Response:
     put_on_record(sheet, asked)
     if kind == "csv":
         body = stream_with_context(csv_file.lines(sheet, things))
-        return Response(body, headers=headers(sheet, kind), direct_passthrough=True)
-    file = xlsx_file.write(sheet, things)
+        return Response(body, headers=headers(sheet.name, kind), direct_passthrough=True)
+    return handed_out(xlsx_file.write(sheet, things), sheet.name)
+
+
+def handed_out(file: IO[bytes], name: str) -> Response:
+    """An .xlsx that lies on the disk, piece by piece; it is gone when it was sent."""
     length = file.seek(0, 2)
     file.seek(0)
-    answer = Response(iter(lambda: file.read(PIECE), b""), headers={**headers(sheet, kind), "Content-Length": length})
+    answer = Response(iter(lambda: file.read(PIECE), b""), headers={**headers(name, "xlsx"), "Content-Length": length})
     answer.call_on_close(file.close)
     return answer
 
@@ -67,9 +72,9 @@ def whole(things: Iterable) -> Iterator:
     return things if first is None else chain([first], things)
 
 
-def headers(sheet: Sheet, kind: str) -> dict:
-    name = f"{sheet.name}-{datetime.now(UTC).astimezone(zone()):%Y%m%d-%H%M}.{kind}"
-    return {"Content-Type": KINDS[kind], "Content-Disposition": f'attachment; filename="{name}"'}
+def headers(name: str, kind: str) -> dict:
+    file_name = f"{name}-{datetime.now(UTC).astimezone(zone()):%Y%m%d-%H%M}.{kind}"
+    return {"Content-Type": KINDS[kind], "Content-Disposition": f'attachment; filename="{file_name}"'}
 
 
 def put_on_record(sheet: Sheet, asked: dict) -> None:

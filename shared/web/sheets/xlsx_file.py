@@ -17,10 +17,16 @@ MOST_ROWS = 200_000  # what opens without complaint on an office computer
 
 def write(sheet: Sheet, things: Iterable, *, most: int = MOST_ROWS) -> IO[bytes]:
     """An open file that is gone when it is closed. Raises BadInput when there are more than `most`."""
+    return write_tabs([(sheet, things)], most=most)
+
+
+def write_tabs(tabs: Iterable[tuple[Sheet, Iterable]], *, most: int = MOST_ROWS) -> IO[bytes]:
+    """The same with several sheets in one file."""
     file = tempfile.TemporaryFile()  # noqa: SIM115  closed by who sends it
     try:
         with xlsxwriter.Workbook(file, {"constant_memory": True, "default_date_format": "yyyy-mm-dd hh:mm"}) as book:
-            fill(book, sheet, things, most)
+            for sheet, things in tabs:
+                fill(book, sheet, things, most)
     except BaseException:
         file.close()
         raise

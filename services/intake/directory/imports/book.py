@@ -2,10 +2,13 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from unicodedata import normalize
 
 from shared.errors import BadInput
+from shared.web import bodies
 
-from .headers import field_of, sheet_of
+from .cells import plain
+from .headers import OF_THE_REPORT, field_of, plain_header, sheet_of
 from .shapes import SHEETS
 from .spreadsheet import MOST_COLUMNS, open_sheets
 
@@ -22,6 +25,13 @@ class Row:
 
 
 Book = dict[str, list[Row]]
+
+
+def units_in(book: Book) -> set[str]:
+    """The codes of units that the rows speak of, as far as they can be read."""
+    named = (("units", "code"), ("households", "unit"))
+    said = (row.values.get(field) for sheet, field in named for row in book.get(sheet, ()))
+    return {normalize("NFC", plain(code)) for code in said if isinstance(code, str | int | float)}
 
 
 def fields_of(sheet: str) -> set[str]:
@@ -65,6 +75,7 @@ def _flatten(sheet: str, item: dict) -> list[dict]:
 
 def _row(sheet: str, number: int, values: dict) -> Row:
     known = fields_of(sheet)
+    values = {name: value for name, value in values.items() if plain_header(name) not in OF_THE_REPORT}
     if len(values) > MOST_COLUMNS:
         said = {f"{sheet} row {number}": [f"At most {MOST_COLUMNS} fields are expected."]}
         raise BadInput(f"{sheet} row {number} has {len(values)} fields.", errors=said)
@@ -76,6 +87,13 @@ def _not_too_large(book: Book) -> Book:
     if sum(len(rows) for rows in book.values()) > MOST_ROWS:
         raise BadInput(f"At most {MOST_ROWS} rows are taken at a time.")
     return book
+
+
+def read_book(content: bytes, file_name: str) -> Book:
+    """A file as it was handed in; its name says which kind it is."""
+    if file_name.lower().endswith(".json"):
+        return read_json_book(bodies.parse_json(content))
+    return read_xlsx_book(content)
 
 
 def read_xlsx_book(content: bytes) -> Book:

@@ -47,12 +47,11 @@ def _write_places(shelf: Shelf) -> None:
 def _units_touched(shelf: Shelf, touched: list) -> list[Unit]:
     """The units of the import, and those of a renamed building: they carry its name, so they count as changed."""
     units = {unit.id: unit for unit in _of(Unit, touched)}
-    renamed = {thing.id: thing.site_id for thing, _ in shelf.changes if isinstance(thing, Building)}
-    for site_id in set(renamed.values()):
-        for unit in shelf.on_site(Unit, site_id).values():
-            if unit.building_id in renamed and unit.id not in units:
-                unit.updated_at = shelf.work.now
-                units[unit.id] = unit
+    renamed = {thing.id for thing, _ in shelf.changes if isinstance(thing, Building)}
+    for unit in shelf.among(select(Unit), Unit.building_id, renamed):
+        if unit.id not in units:
+            unit.updated_at = shelf.work.now
+            units[unit.id] = unit
     return list(units.values())
 
 

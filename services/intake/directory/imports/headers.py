@@ -48,6 +48,10 @@ COLUMNS = {
 }
 
 
+# columns of our own that a sheet of refused rows has beside the person's: with them it can be handed in again
+ROW, REASON = {"zh": "原行号", "en": "row in the file"}, {"zh": "不能导入的原因", "en": "what is wrong"}
+
+
 def plain_header(text) -> str:
     folded = unicodedata.normalize("NFKC", str(text)).strip().casefold().rstrip("*").strip()
     return folded.replace(" ", "_").replace("-", "_")
@@ -71,3 +75,6 @@ def sheet_of(title) -> str | None:
         if said == sheet or said in others.split():
             return sheet
     return None
+
+
+OF_THE_REPORT = {plain_header(words) for columns in (ROW, REASON) for words in columns.values()}

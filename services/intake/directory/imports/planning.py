@@ -83,7 +83,7 @@ def plan_unit(shelf: Shelf, facts: dict, number: int) -> str:
     facts["building_id"] = shelf.building(site, facts.pop("building")).id
     shelf.once("units", (site.id, facts["code"]), number)
     defaults = {"label": facts["code"], "use": "residential", "aliases": [], "active": True, "site_id": site.id}
-    return shelf.put(Unit, shelf.on_site(Unit, site.id), facts["code"], facts, defaults)
+    return shelf.put(Unit, shelf.units(site.id), facts["code"], facts, defaults)
 
 
 def plan_category(shelf: Shelf, facts: dict, number: int) -> str:

@@ -1,5 +1,6 @@
-"""What is already registered, read once per import, beside what this import would add or change."""
+"""What is already registered of what an import speaks of, read once, beside what this import would add or change."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -9,6 +10,7 @@ from services.intake.directory.models import Building, Category, Department, Sit
 from shared.ids import new_id
 
 WRITERS = ("admin", "manager", "head_office")
+CHUNK = 500
 
 
 @dataclass
@@ -30,11 +32,15 @@ class Refused(Exception):
 
 
 class Shelf:
-    """`new` and `changes` are only carried out when the whole import may be."""
+    """`new` and `changes` are only carried out when the whole import may be.
 
-    def __init__(self, work):
+    `units` are the codes that the import speaks of: of a site's ten thousand units only those are looked up.
+    """
+
+    def __init__(self, work, units: Iterable[str] = ()):
         self.work = work
         self.session, self.principal = work.session, work.principal
+        self.spoken_of = sorted(set(units))
         self.sites = {site.code: site for site in self.session.scalars(select(Site))}
         self.new: list = []
         self.changes: list[tuple[object, dict]] = []
@@ -60,6 +66,19 @@ class Shelf:
     def _all_on(self, model, site_id: UUID):
         return self.session.scalars(select(model).where(model.site_id == site_id))
 
+    def units(self, site_id: UUID) -> dict[str, Unit]:
+        """Those of the site that the import speaks of, by code."""
+        return self.keep((Unit, site_id), lambda: {unit.code: unit for unit in self._spoken_of(site_id)})
+
+    def _spoken_of(self, site_id: UUID):
+        return self.among(select(Unit).where(Unit.site_id == site_id), Unit.code, self.spoken_of)
+
+    def among(self, statement, column, wanted) -> Iterator:
+        """What `statement` finds with `column` among `wanted`, some hundreds at a time."""
+        wanted = list(wanted)
+        for start in range(0, len(wanted), CHUNK):
+            yield from self.session.scalars(statement.where(column.in_(wanted[start : start + CHUNK])))
+
     def departments(self, site_id: UUID) -> dict[str, Department]:
         return self.on_site(Department, site_id)
 
@@ -72,7 +91,7 @@ class Shelf:
         return building
 
     def unit(self, site: Site, code: str) -> Unit:
-        unit = self.on_site(Unit, site.id).get(code)
+        unit = self.units(site.id).get(code)
         if unit is None:
             raise Refused("unit", f"There is no unit {code} on site {site.code}; give it on the sheet units.")
         return unit

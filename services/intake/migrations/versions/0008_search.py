@@ -5,12 +5,12 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.storage.columns import UTC
-from shared.storage.security import SET_SCOPE
+from shared.storage.security import SET_SCOPE, protect
 
 revision, down_revision, branch_labels, depends_on = "0008", "0007", None, None
 
-# the walls compare text, of which PostgreSQL knows nothing by itself: it took them to leave one row in ten thousand, and
-# sorted all tickets for a page of fifty
+# The walls compare text, of which PostgreSQL knows nothing by itself: it took them to leave one row in ten thousand,
+# and sorted all tickets for a page of fifty.
 SCOPE = {"tickets_operator_text": "operator_id", "tickets_site_text": "site_id"}
 LIVE = "state IN ('open', 'dispatched', 'in_progress', 'waiting', 'resolved')"
 PAGES = {
@@ -44,6 +44,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("position", name="pk_ticket_words"),
         sa.UniqueConstraint("ticket_id", name="uq_ticket_words_ticket_id"),
     )
+    draw_imports()
     draw_indexes()
     if is_postgresql():
         waiting = {"gin_pending_list_limit": 256}
@@ -58,6 +59,31 @@ def upgrade() -> None:
         for statement in OF_FTS.split(";\nCREATE"):
             op.execute(statement if statement.lstrip().startswith("CREATE") else f"CREATE{statement}")
     seal_what_is_there()
+
+
+def draw_imports() -> None:
+    def column(name: str, kind, **options) -> sa.Column:
+        return sa.Column(name, kind, **{"nullable": False, **options})
+
+    op.create_table(
+        "directory_imports",
+        column("id", sa.Uuid),
+        column("operator_id", sa.Uuid),
+        column("version", sa.Integer),
+        *(column(name, UTC) for name in ("created_at", "updated_at")),
+        *(column(name, sa.String(length)) for name, length in (("file_name", 200), ("state", 32))),
+        column("content", sa.LargeBinary, nullable=True),
+        *(column(name, sa.String(100)) for name in ("handed_in_by", "handed_in_by_name")),
+        *(column(name, sa.JSON) for name in ("claims", "counts", "refused")),
+        *(column(name, sa.Integer) for name in ("total", "looked_at", "done", "refused_count")),
+        *(column(name, sa.Boolean) for name in ("partial", "forgotten")),
+        column("problem", sa.String(500), nullable=True),
+        column("ended_at", UTC, nullable=True),
+        sa.PrimaryKeyConstraint("id", name="pk_directory_imports"),
+    )
+    for name in ("operator_id", "handed_in_by"):
+        op.create_index(f"ix_directory_imports_{name}", "directory_imports", [name])
+    protect(op, "directory_imports", by_site=False)
 
 
 def draw_indexes() -> None:
@@ -105,6 +131,7 @@ def downgrade() -> None:
     else:
         op.execute("DROP TABLE ticket_words_fts")
     op.drop_table("ticket_words")
+    op.drop_table("directory_imports")
     op.drop_index("ix_unit_names_key_site", "unit_names")
     op.create_index("ix_unit_names_site_key", "unit_names", ["site_id", "key"])
     for name in ("ix_tickets_live", *PAGES):

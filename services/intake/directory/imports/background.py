@@ -1,0 +1,170 @@
+"""Imports of thousands of rows: handed in, looked through, carried out some hundred rows at a time by the clock.
+
+Nobody waits at a door for it, and no other writer waits longer than for one handful of rows. Killed on the way, it goes
+on where it was: how far it is stands in the same transaction as the rows.
+"""
+
+from collections import Counter
+from datetime import datetime
+from types import SimpleNamespace
+
+from sqlalchemy import select
+
+from shared.errors import BadInput, DomainError, NotFound
+from shared.principal import Principal
+
+from .book import Book, Row, read_book, units_in
+from .cells import plain
+from .models import DirectoryImport, ImportState
+from .planning import OVER_ALL_SITES, plan_row
+from .shapes import SHEETS
+from .shelf import Line, Shelf
+
+AT_ONCE = 100
+LOOKED_AT_ONCE = 1000
+MOST_REFUSED = 5000  # are kept with what was given; who has more has one fault in all of them
+CHECK, CARRY_OUT = "check_import", "carry_out_import"
+
+
+def hand_in(work, content: bytes, file_name: str) -> DirectoryImport:
+    """Keep the file; the clock looks through it at once. Nothing of it is imported yet."""
+    who = work.principal
+    handed = DirectoryImport(
+        file_name=file_name[-200:] or "register.xlsx",
+        content=content,
+        handed_in_by=who.subject[:100],
+        handed_in_by_name=who.name[:100],
+        claims=who.claims(),
+        counts={},
+        refused=[],
+    )
+    work.session.add(handed)
+    work.session.flush()
+    work.timers.set(CHECK, handed.id, work.now)
+    return handed
+
+
+def imports_of(principal):
+    """One's own, newest first; who acts for the whole operator sees all (RF-6)."""
+    chosen = select(DirectoryImport)
+    if principal.may(None, *OVER_ALL_SITES):
+        return chosen
+    return chosen.where(DirectoryImport.handed_in_by == principal.subject)
+
+
+def find_import(session, principal, import_id) -> DirectoryImport:
+    found = session.scalar(imports_of(principal).where(DirectoryImport.id == import_id))
+    if found is None:
+        raise NotFound("There is no such import.")
+    return found
+
+
+def ask_to_carry_out(work, handed: DirectoryImport, *, partial: bool) -> DirectoryImport:
+    """Bring in the rows, or with `partial` the good ones. Raises BadInput when not all are and that was not said."""
+    handed.move("carry_out", work.principal)
+    if handed.refused_count and not partial:
+        said = f"{handed.refused_count} rows are not right: correct them and hand the file in again, or say partial."
+        raise BadInput(said, errors={"partial": ["true is expected, to bring in the good rows alone."]})
+    handed.partial, handed.claims = partial, work.principal.claims()
+    work.timers.set(CARRY_OUT, handed.id, work.now)
+    work.session.flush()
+    return handed
+
+
+def discard(work, handed: DirectoryImport) -> DirectoryImport:
+    handed.move("discard", work.principal)
+    handed.content, handed.ended_at = None, work.now
+    work.session.flush()
+    return handed
+
+
+def forget(work, import_id) -> None:
+    """What is left of an old file goes; that there was one, and what came of it, stays."""
+    handed = work.session.get(DirectoryImport, import_id)
+    if handed.state == ImportState.CHECKED:
+        discard(work, handed)
+    handed.content, handed.refused, handed.forgotten = None, [], True
+
+
+def check(store, import_id, now: datetime) -> None:
+    """Look at every row, without keeping any writer waiting; what is wrong is written down beside what was given."""
+    with store.reading(None) as session:
+        handed = session.get(DirectoryImport, import_id)
+        if handed is None or handed.state != ImportState.RECEIVED:
+            return
+        content, name, acting = handed.content, handed.file_name, handed.acting
+    try:
+        rows = rows_in(read_book(content, name))
+        with store.reading(acting) as session:
+            lines = looked_at(store, session, acting, import_id, rows, now)
+    except DomainError as error:
+        said = " ".join(text for several in (error.errors or {}).values() for text in several)
+        give_up(store, import_id, acting, now, f"{error.detail} {said}".strip())
+        return
+    with store.work(system_of(acting), now=now) as work:
+        handed = work.session.get(DirectoryImport, import_id)
+        note_refused(handed, rows, lines)
+        handed.total = handed.looked_at = len(rows)
+        handed.counts = counted(lines)
+        handed.move("check", work.principal)
+
+
+def rows_in(book: Book) -> list[Row]:
+    """All rows, sheet by sheet in the order in which they need one another."""
+    return [row for sheet in SHEETS for row in book.get(sheet, ())]
+
+
+def looked_at(store, session, acting, import_id, rows: list[Row], now) -> list[Line]:
+    shelf = Shelf(SimpleNamespace(session=session, principal=acting, now=now), units_in(by_sheet(rows)))
+    lines: list[Line] = []
+    with session.no_autoflush:
+        for number, row in enumerate(rows, start=1):
+            lines.append(plan_row(shelf, row))
+            if number % LOOKED_AT_ONCE == 0:
+                tell(store, acting, import_id, total=len(rows), looked_at=number)
+    return lines
+
+
+def tell(store, acting, import_id, **facts) -> None:
+    with store.work(system_of(acting)) as work:
+        handed = work.session.get(DirectoryImport, import_id)
+        for name, value in facts.items():
+            setattr(handed, name, value)
+
+
+def give_up(store, import_id, acting, now, problem: str) -> None:
+    with store.work(system_of(acting), now=now) as work:
+        handed = work.session.get(DirectoryImport, import_id)
+        handed.move("give_up", work.principal, problem=problem)
+        handed.problem, handed.content, handed.ended_at = problem[:500], None, now
+
+
+def system_of(acting) -> Principal:
+    return Principal.system(acting.operator_id, name="imports")
+
+
+def by_sheet(rows: list[Row]) -> Book:
+    book: Book = {}
+    for row in rows:
+        book.setdefault(row.sheet, []).append(row)
+    return book
+
+
+def counted(lines: list[Line]) -> dict:
+    """{"units": {"created": 3, "refused": 1}}"""
+    counts: dict[str, Counter] = {}
+    for line in lines:
+        counts.setdefault(line.sheet, Counter())[line.status] += 1
+    return {sheet: dict(count) for sheet, count in counts.items()}
+
+
+def note_refused(handed: DirectoryImport, rows: list[Row], lines: list[Line]) -> None:
+    refused = [(row, line) for row, line in zip(rows, lines, strict=True) if line.status == "refused"]
+    handed.refused_count = handed.refused_count + len(refused)
+    kept = [given(row, line) for row, line in refused[: MOST_REFUSED - len(handed.refused)]]
+    handed.refused = [*handed.refused, *kept]
+
+
+def given(row: Row, line: Line) -> dict:
+    values = {name: value if isinstance(value, list | dict) else plain(value) for name, value in row.values.items()}
+    return {"sheet": row.sheet, "row": row.number, "errors": line.errors, "values": values}

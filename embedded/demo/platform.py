@@ -3,6 +3,7 @@
 import datetime
 import json
 import uuid
+import zoneinfo
 from collections import Counter
 from concurrent.futures import ThreadPoolExecutor
 
@@ -56,6 +57,14 @@ class Platform:
         if again[3:]:
             self.push_batch(again[3:], SINGLE)
         tell(f"{len(again)} records repeated, as platforms do")
+        self.reconcile(tell)
+
+    def reconcile(self, tell) -> None:
+        """At the end of its day the platform sends the list of what it has (RV-9)."""
+        today = datetime.datetime.now(zoneinfo.ZoneInfo(self.profile["timezone"])).date().isoformat()
+        compared = self.signed("/reconciliations", {"day": today, "external_ids": sorted(self.accepted)})
+        missing = len(compared["missing_here"]) + len(compared["missing_there"])
+        tell(f"its list of the day compared: {compared['both']} on both sides, {missing} on one only")
 
     def push(self, line: int, record: dict):
         try:

@@ -4,11 +4,11 @@ import json
 import re
 from datetime import UTC, datetime
 
-from flask import Response, request
+from flask import Blueprint, Response, request
 
 from shared.web.auth import mark
 from shared.web.current import maybe_principal, settings, store
-from shared.web.doors import PUBLIC, Room
+from shared.web.doors import PREFIX, PUBLIC, Room
 
 from .accepting_events import accept_events
 from .allowance import take
@@ -18,6 +18,7 @@ from .integrations import find_platform, platform_of_key
 from .routes import marks, summed_up
 from .schemas import PushAnswer
 
+handshake = Blueprint("handshake", __name__)
 cloud_events = Room("cloud events", __name__, description="Pushes as CloudEvents 1.0 over HTTP (RV-9)")
 
 
@@ -40,10 +41,9 @@ def ask_whether_events_may_come(integration_id):
 
 ADDRESS = "/integrations/<uuid:integration_id>/cloud-events"
 ORIGIN = re.compile(r"\*|[A-Za-z0-9.-]{1,253}")
-cloud_events.route(ADDRESS, methods=["OPTIONS"])(mark(ask_whether_events_may_come, PUBLIC))
+handshake.route(f"{PREFIX}{ADDRESS}", methods=["OPTIONS"])(mark(ask_whether_events_may_come, PUBLIC))
 
 
-@cloud_events.post(ADDRESS, allow=PUBLIC, answer=PushAnswer, status=201, upload=True)
 def push_events(integration_id):
     """One event is answered like a push, a batch line by line. Content-Type and ce- headers say the mode."""
     now, raw = datetime.now(UTC), request.get_data(cache=True)
@@ -57,3 +57,7 @@ def push_events(integration_id):
         seen.answered(status, body)
     headers = marks(platform.in_sandbox)
     return Response(json.dumps(body, ensure_ascii=False), status, headers, mimetype="application/json")
+
+
+push_events.provide_automatic_options = False  # type: ignore[attr-defined]  the handshake answers them
+cloud_events.post(ADDRESS, allow=PUBLIC, answer=PushAnswer, status=201, upload=True)(push_events)

@@ -17,6 +17,7 @@ PEOPLE = {
     "deciders and the house": "cashier supervisor manager system",
     "tillers": "cashier manager system",
     "keepers": "admin supervisor manager",
+    "file keepers": "desk night_duty area_manager supervisor manager admin",
     "the house": "system",
 }
 
@@ -250,7 +251,62 @@ BOOKING = Book(  # RD-20: it takes place, nobody comes, or it is cancelled; each
     """.replace("bookers", "desk night_duty supervisor manager area_manager"),
 )
 
+KEY = Book(  # RF-4: lent against the register, chased, counted; what is gone says why
+    "in_cabinet lent given_out lost destroyed",
+    """
+    lend        | in_cabinet                | lent       | the desk
+    return      | lent                      | in_cabinet | the desk
+    extend      | lent                      | =          | the desk
+    give-out    | in_cabinet                | given_out  | the desk
+    take-back   | given_out                 | in_cabinet | the desk
+    amend       | in_cabinet                | =          | the desk
+    report-lost | in_cabinet lent given_out | lost       | the desk
+    found       | lost                      | in_cabinet | the desk
+    destroy     | in_cabinet lost           | destroyed  | leaders
+    """,
+)
+
+KEY_COUNT = Book(  # RF-4: everything counted and explained before a leader signs
+    "drawn signed withdrawn",
+    """
+    count    | drawn | =         | the desk
+    sign     | drawn | signed    | leaders
+    withdraw | drawn | withdrawn | the desk
+    """,
+)
+
+ENTRUSTED = Book(  # RF-7: receipted when taken and when given back
+    "kept given_back passed_on",
+    """
+    give-back | kept | given_back | the desk
+    pass-on   | kept | passed_on  | the desk
+    """,
+)
+
+REGISTER_MONTH = Book(  # RF-2: produced, reviewed by the manager, signed into the archive
+    "produced reviewed signed",
+    """
+    review        | produced          | reviewed | manager
+    sign          | reviewed          | signed   | manager
+    produce-again | produced reviewed | produced | file keepers
+    """,
+)
+
+AGREEMENT = Book(  # RF-5: carries a period, is renewed or ended by somebody
+    "in_force renewed ended",
+    """
+    amend | in_force | =       | file keepers
+    renew | in_force | renewed | file keepers
+    end   | in_force | ended   | file keepers
+    """,
+)
+
 BOOKS = {
+    "ItemState": KEY,
+    "CountState": KEY_COUNT,
+    "ThingState": ENTRUSTED,
+    "MonthState": REGISTER_MONTH,
+    "AgreementState": AGREEMENT,
     "BookingState": BOOKING,
     "IncidentState": INCIDENT,
     "PassState": PASS,

@@ -18,8 +18,18 @@ SWEPT = {
     "handovers",
     "incidents",
 }
+SWEPT |= {"keys", "key-counts", "entrusted-things", "register-months", "agreements"}
 SWEPT |= {"release-passes", "visitors", "gate-enquiries", "parcels", "bookings"}
 WITHOUT_A_LIFE = {
+    "households/notes": "written once, never altered",
+    "households/vehicles": "from a day to a day, without states",
+    "households/agreements": "opens an agreement",
+    "title-register/correct": "a line is corrected once by another line; the database refuses more",
+    "title-register/strike": "the same",
+    "title-register/check": "a spot check beside the line",
+    "lease-register/correct": "a line is corrected once by another line",
+    "lease-register/strike": "the same",
+    "lease-register/check": "a spot check beside the line",
     "attachments/remove": "a file is there until it is taken away",
     "caller-notes/end": "a note has a last day and no states",
     "reported-tickets/take-on": "a report to a leader is taken on once, beside the ticket's own life",

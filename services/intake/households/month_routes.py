@@ -75,14 +75,14 @@ def sign_month(month_id):
 
 
 @registers.get(
-    "/household-lists/<string:which>", allow=READERS, query=shapes.MonthlyListQuery, answer=shapes.MonthlyList
+    "/household-lists/<string:code>", allow=READERS, query=shapes.MonthlyListQuery, answer=shapes.MonthlyList
 )
-def show_list(asked, which):
+def show_list(asked, code):
     """leases-ending, agreements-expiring, vacancies, owner-changes, reviews-due."""
-    if which not in LISTS:
+    if code not in LISTS:
         raise NotFound(f"There is no such list. Known here: {', '.join(LISTS)}.")
     now = datetime.now(UTC)
     with reading() as session:
         site = find_site(session, asked["site_id"])
         month = (asked.get("month") or today_of(site, now)).replace(day=1)
-        return {"which": which, "month": month, "items": monthly_list(session, which, site, month, now)}
+        return {"which": code, "month": month, "items": monthly_list(session, code, site, month, now)}

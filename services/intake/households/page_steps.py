@@ -1,13 +1,12 @@
 """What can be written into a file from its page: the forms, each by the shape of its program's door."""
 
-from services.intake.directory.page_forms import read_form
-from shared.errors import BadInput, NotFound
+from services.intake.directory.page_forms import read_form, see_version
+from shared.errors import BadInput
 from shared.web.pages import _
 
 from . import agreeing, file_schemas, month_schemas, register_schemas, registering, schemas, usecases
 from .models import Household
 from .register_queries import agreement_by_id, line_by_id
-from .registers import REGISTERS
 
 
 def add_person(w, household: Household, form) -> None:
@@ -65,8 +64,8 @@ def holders_said(form) -> list[dict]:
 
 def step_line(w, register: str, line_id, step: str, form):
     """Correct, strike or check one line; answers the file it is in."""
-    if register not in REGISTERS or step not in ("correct", "strike", "check"):
-        raise NotFound(_("There is no such step."))
+    if step not in ("correct", "strike", "check"):
+        raise BadInput(_("There is no such step."))
     line = line_by_id(w.session, register, line_id)
     if step == "correct":
         shape = register_schemas.CorrectTitle if register == "title" else register_schemas.CorrectLease
@@ -86,7 +85,7 @@ AGREED = {
 }
 
 
-def step_agreement(w, agreement_id, step: str, see_version):
+def step_agreement(w, agreement_id, step: str):
     if step not in AGREED:
         raise BadInput(_("There is no such step."))
     agreement = agreement_by_id(w.session, agreement_id, locked=True)

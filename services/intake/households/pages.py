@@ -7,7 +7,7 @@ from marshmallow import ValidationError
 
 from services.intake.directory.page_forms import chosen_site, read_form, said, see_version
 from services.intake.directory.queries import find_site, find_unit
-from shared.errors import BadInput, DomainError, NotFound
+from shared.errors import BadInput, DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
 from shared.web.pages.naming import sites_by_id
@@ -132,11 +132,15 @@ def carried(household_id, act):
     return redirect(url_for(".whole_file", household_id=household_id), 303)
 
 
-@pages.post("/households/<uuid:household_id>/<string:what>", allow=KEEPERS)
-def write_into(household_id, what):
-    if what not in ADDS:
-        raise NotFound(_("There is no such step."))
-    return carried(household_id, lambda w: ADDS[what](w, queries.find_household(w.session, household_id), request.form))
+@pages.post("/households/<uuid:household_id>/<string:action>", allow=KEEPERS)
+def write_into(household_id, action):
+    with reading() as session:
+        queries.find_household(session, household_id)
+    if action not in ADDS:
+        raise BadInput(_("There is no such step."))
+    return carried(
+        household_id, lambda w: ADDS[action](w, queries.find_household(w.session, household_id), request.form)
+    )
 
 
 @pages.post("/people/<uuid:person_id>", allow=KEEPERS)
@@ -154,15 +158,15 @@ def amend_person(person_id):
     return carried(household_id, act)
 
 
-@pages.post("/registers/<string:register>/<uuid:line_id>/<string:step>", allow=KEEPERS)
-def take_line_step(register, line_id, step):
+@pages.post("/registers/<string:kind>/<uuid:line_id>/<string:action>", allow=KEEPERS)
+def take_line_step(kind, line_id, action):
     with reading() as session:
-        household_id = queries.file_of_line(session, register, line_id)
-    return carried(household_id, lambda w: step_line(w, register, line_id, step, request.form))
+        household_id = queries.file_of_line(session, kind, line_id)
+    return carried(household_id, lambda w: step_line(w, kind, line_id, action, request.form))
 
 
-@pages.post("/agreements/<uuid:agreement_id>/<string:step>", allow=KEEPERS)
-def take_agreement_step(agreement_id, step):
+@pages.post("/agreements/<uuid:agreement_id>/<string:action>", allow=KEEPERS)
+def take_agreement_step(agreement_id, action):
     with reading() as session:
         household_id = agreement_by_id(session, agreement_id).household_id
-    return carried(household_id, lambda w: step_agreement(w, agreement_id, step, see_version))
+    return carried(household_id, lambda w: step_agreement(w, agreement_id, action))

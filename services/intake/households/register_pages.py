@@ -34,9 +34,9 @@ def day_in(name: str, usual: date) -> date:
         return usual
 
 
-@pages.get("/registers/<string:register>", allow=READERS)
-def register_page(register):
-    return shown_register(register)
+@pages.get("/registers/<string:kind>", allow=READERS)
+def register_page(kind):
+    return shown_register(kind)
 
 
 def shown_register(register: str, refused: DomainError | None = None) -> str:
@@ -65,15 +65,15 @@ def shown_register(register: str, refused: DomainError | None = None) -> str:
     return pages.render("households/register.html", **words, **may)
 
 
-@pages.post("/registers/<string:register>/months", allow=KEEPERS)
-def produce_month(register):
+@pages.post("/registers/<string:kind>/months", allow=KEEPERS)
+def produce_month(kind):
     try:
         with work() as w:
             site = chosen_site(w.session, request.form)
             month = day_in("month", today_of(site, w.now))
-            made = archiving.produce_month(w, site.id, known(register), month)
+            made = archiving.produce_month(w, site.id, known(kind), month)
     except DomainError as error:
-        return shown_register(register, error), error.status
+        return shown_register(kind, error), error.status
     return redirect(url_for(".month_page", month_id=made.id), 303)
 
 
@@ -95,19 +95,23 @@ STEPS = {
 }
 
 
-@pages.post("/register-months/<uuid:month_id>/<string:step>", allow=KEEPERS)
-def take_month_step(month_id, step):
-    if step not in STEPS:
-        raise BadInput(_("There is no such step."))
-    usecase, shape = STEPS[step]
+@pages.post("/register-months/<uuid:month_id>/<string:action>", allow=KEEPERS)
+def take_month_step(month_id, action):
     try:
         with work() as w:
             made = register_queries.month_by_id(w.session, month_id, locked=True)
             see_version(made)
+            usecase, shape = step_named(action)
             usecase(w, made, **(read_form(shape) if shape else {}))
     except DomainError as error:
         return shown_month(month_id, error), error.status
     return redirect(url_for(".month_page", month_id=month_id), 303)
+
+
+def step_named(action: str) -> tuple:
+    if action not in STEPS:
+        raise BadInput(_("There is no such step."))
+    return STEPS[action]
 
 
 def shown_month(month_id, refused: DomainError | None = None) -> str:

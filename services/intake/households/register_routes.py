@@ -53,7 +53,8 @@ def checked(register: str, line_id, asked: dict):
 
 def doors_of(register: str, record, correct, view) -> None:
     """Both registers have the same doors."""
-    path, line = f"/{register}-register", f"/{register}-register/<uuid:line_id>"
+    path = f"/{register}-register"
+    line, named = f"{path}/<uuid:{register}_line_id>", f"{register}_line_id"
 
     def list_lines(asked):
         return listed(register, asked)
@@ -62,19 +63,18 @@ def doors_of(register: str, record, correct, view) -> None:
         """A title that was open ends the day before; another overlap is 409."""
         return recorded(register, asked)
 
-    def correct_line(asked, line_id):
+    def correct_line(asked, **address):
         """The old line stays, and is corrected once at most."""
-        return carried(register, line_id, registering.correct_line, **asked)
+        return carried(register, address[named], registering.correct_line, **asked)
 
-    def strike_line(asked, line_id):
-        return carried(register, line_id, registering.strike_line, **asked)
+    def strike_line(asked, **address):
+        return carried(register, address[named], registering.strike_line, **asked)
 
-    def check_line(asked, line_id):
+    def check_line(asked, **address):
         """A leader's spot check."""
-        return checked(register, line_id, asked)
+        return checked(register, address[named], asked)
 
-    named = (list_lines, record_line, correct_line, strike_line, check_line)
-    for view_function in named:
+    for view_function in (list_lines, record_line, correct_line, strike_line, check_line):
         view_function.__name__ = view_function.__name__.replace("line", register)
     registers.get(path, allow=READERS, query=register_schemas.RegisterQuery, answer=view, page=True)(list_lines)
     registers.post(path, allow=KEEPERS, body=record, answer=view, status=201)(record_line)

@@ -81,13 +81,13 @@ def one_item(key_id):
 @pages.post("/keys/<uuid:key_id>/<string:action>", allow=KEEPERS)
 def take_step(key_id, action):
     """A button of the page: the same use case as the program's door, the same refusals."""
-    step = STEPS.get(action)
-    if step is None:
-        raise BadInput(_("There is no such step."))
     try:
         with work() as w:
             item = queries.item_by_id(w.session, key_id, locked=True)
             see_version(item)
+            step = STEPS.get(action)
+            if step is None:
+                raise BadInput(_("There is no such step."))
             site = find_site(w.session, item.site_id)
             step.usecase(w, item, **read_form(step.schema, **at_wall("due_at", site)))
     except DomainError as error:

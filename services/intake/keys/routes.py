@@ -1,5 +1,6 @@
 """Programs' doors to the cabinet: the register of keys and cards, and their loans (RF-4)."""
 
+from services.intake.tickets.lifecycle import LEADERS
 from shared.web.current import principal, reading, work
 from shared.web.doors import Room
 from shared.web.paging import Page, keyset
@@ -81,7 +82,7 @@ def find_again(asked, key_id):
     return take_step(key_id, usecases.find_again, **asked)
 
 
-@keys.post("/keys/<uuid:key_id>/destroy", allow=KEEPERS, body=schemas.KeyReason, answer=schemas.KeyView)
+@keys.post("/keys/<uuid:key_id>/destroy", allow=LEADERS, body=schemas.KeyReason, answer=schemas.KeyView)
 def destroy_item(asked, key_id):
     return take_step(key_id, usecases.destroy_item, **asked)
 

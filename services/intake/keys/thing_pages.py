@@ -35,7 +35,7 @@ def things():
 
 def shown_things(refused: DomainError | None = None) -> str:
     given = {name: request.args[name] for name in ("state", "text", "after") if request.args.get(name)}
-    given.setdefault("state", "held")
+    given.setdefault("state", str(ThingState.HELD))
     with reading() as session:
         site = chosen_site(session)
         asked = paged(thing_schemas.ThingQuery)().load({**given, "site_id": str(site.id)})
@@ -66,16 +66,20 @@ def receipt(thing_id):
 
 @pages.post("/entrusted/<uuid:thing_id>/<string:action>", allow=KEEPERS)
 def end_thing(thing_id, action):
-    if action not in ENDS:
-        raise BadInput(_("There is no such step."))
     try:
         with work() as w:
             thing = queries.thing_by_id(w.session, thing_id, locked=True)
             see_version(thing)
-            ENDS[action](w, thing, **read_form(thing_schemas.EndThing))
+            known_step(action, ENDS)(w, thing, **read_form(thing_schemas.EndThing))
     except DomainError as error:
         return shown_receipt(thing_id, error), error.status
     return redirect(url_for(".receipt", thing_id=thing_id), 303)
+
+
+def known_step(action: str, steps: dict):
+    if action not in steps:
+        raise BadInput(_("There is no such step."))
+    return steps[action]
 
 
 def shown_receipt(thing_id, refused: DomainError | None = None) -> str:
@@ -121,13 +125,11 @@ def count(count_id):
 
 @pages.post("/key-counts/<uuid:count_id>/<string:action>", allow=KEEPERS)
 def count_step(count_id, action):
-    if action not in COUNTING:
-        raise BadInput(_("There is no such step."))
     try:
         with work() as w:
             found = queries.count_by_id(w.session, count_id, locked=True)
             see_version(found)
-            COUNTING[action](w, found)
+            known_step(action, COUNTING)(w, found)
     except DomainError as error:
         return shown_count(count_id, error), error.status
     return redirect(url_for(".count", count_id=count_id), 303)

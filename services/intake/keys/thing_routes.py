@@ -1,5 +1,6 @@
 """Programs' doors to what customers left at the desk, and to the monthly count (RF-4, RF-7)."""
 
+from services.intake.tickets.lifecycle import LEADERS
 from shared.web.current import principal, reading, work
 from shared.web.doors import Room
 from shared.web.paging import Page, keyset
@@ -84,7 +85,7 @@ def count_items(asked, count_id):
     return count_step(count_id, usecases.count_items, **asked)
 
 
-@keys.post("/key-counts/<uuid:count_id>/sign", allow=KEEPERS, answer=KeyCountView)
+@keys.post("/key-counts/<uuid:count_id>/sign", allow=LEADERS, answer=KeyCountView)
 def sign_count(count_id):
     """409 names everything that is not counted or not explained."""
     return count_step(count_id, usecases.sign_count)

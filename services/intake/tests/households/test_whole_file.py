@@ -25,13 +25,8 @@ def file(door, place) -> dict:
 @pytest.fixture
 def agreed(door, file):
     def record(**facts) -> dict:
-        asked = {
-            "kind": "service",
-            "title": "物业服务协议",
-            "party": "李敏",
-            "begins": "2024-01-01",
-            "ends": "2026-12-31",
-        }
+        asked = {"kind": "service", "title": "物业服务协议", "party": "李敏", "begins": "2024-01-01"}
+        asked |= {"ends": "2026-12-31"}
         answer = door.post(f"/households/{file['id']}/agreements", json={**asked, **facts})
         assert answer.status_code == 201, answer.json
         return answer.json

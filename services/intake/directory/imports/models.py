@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from sqlalchemy import JSON, Boolean, Integer, LargeBinary, String
-from sqlalchemy.orm import Mapped, deferred, mapped_column
+from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.models import Base
 from shared.principal import Principal
@@ -44,7 +44,7 @@ class DirectoryImport(Identified, OperatorScoped, Versioned, Stamped, Base):
 
     file_name: Mapped[str] = mapped_column(String(200))
     state: Mapped[ImportState] = mapped_column(default=ImportState.RECEIVED)
-    content: Mapped[bytes | None] = deferred(mapped_column(LargeBinary))
+    content: Mapped[bytes | None] = mapped_column(LargeBinary, deferred=True)
     handed_in_by: Mapped[str] = mapped_column(String(100), index=True)
     handed_in_by_name: Mapped[str] = mapped_column(String(100))
     claims: Mapped[dict] = mapped_column(JSON)
@@ -53,7 +53,7 @@ class DirectoryImport(Identified, OperatorScoped, Versioned, Stamped, Base):
     done: Mapped[int] = mapped_column(Integer, default=0)
     partial: Mapped[bool] = mapped_column(Boolean, default=False)
     counts: Mapped[dict] = mapped_column(JSON, default=dict)
-    refused: Mapped[list] = deferred(mapped_column(JSON, default=list))
+    refused: Mapped[list] = mapped_column(JSON, default=list, deferred=True)
     refused_count: Mapped[int] = mapped_column(Integer, default=0)
     problem: Mapped[str | None] = mapped_column(String(500))
     ended_at: Mapped[datetime | None] = mapped_column()

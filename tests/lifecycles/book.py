@@ -301,7 +301,19 @@ AGREEMENT = Book(  # RF-5: carries a period, is renewed or ended by somebody
     """,
 )
 
+REGISTER_IMPORT = Book(  # RO-4: looked through by the house, brought in when whose file it is says so
+    "received unreadable checked importing imported discarded",
+    """
+    check     | received           | checked    | the house
+    give_up   | received           | unreadable | the house
+    carry_out | checked            | importing  | *
+    finish    | importing          | imported   | the house
+    discard   | checked unreadable | discarded  | *
+    """,
+)
+
 BOOKS = {
+    "ImportState": REGISTER_IMPORT,
     "ItemState": KEY,
     "CountState": KEY_COUNT,
     "ThingState": ENTRUSTED,

@@ -92,6 +92,8 @@ def _place(chief, store, place: str) -> dict:
     ids |= _cabinet(chief, site_id, unit, word)
     ids |= _outage(chief, site_id, word, other["id"])
     ids |= _files(chief, ticket["id"], word)
+    handed = taken(chief.post("/directory/imports/background", json={"units": []}), 202)
+    ids |= {"import_id": handed["id"]}
     return {**ids, "action": "amend", "code": "not-found", "name": "frame.css"}
 
 

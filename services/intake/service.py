@@ -55,6 +55,7 @@ from .keys.routes import keys
 from .keys.thing_pages import pages as key_things_pages
 from .keys.thing_routes import things
 from .models import Base
+from .move_ins.pages import pages as move_ins_pages
 from .move_ins.routes import move_ins
 from .open311.clock import clock as open311_clock
 from .open311.routes import open311
@@ -67,9 +68,13 @@ from .passes.routes import passes
 from .procedures.clock import clock as procedures_clock
 from .procedures.finding_routes import findings
 from .procedures.handlers import handlers as procedures_handlers
+from .procedures.pages import pages as procedures_pages
+from .procedures.part_pages import pages as procedure_parts
 from .procedures.routes import procedures
+from .procedures.states import READERS as PROCEDURE_READERS
 from .quick_entry.pages import pages as quick_entry_pages
 from .quick_entry.routes import quick_entry
+from .renovations.pages import pages as renovations_pages
 from .renovations.routes import renovations
 from .search.commands import index_tickets
 from .settings import IntakeSettings
@@ -139,6 +144,10 @@ service = Service(
         gate_pages,
         incidents_pages,
         attachments_pages,
+        procedures_pages,
+        procedure_parts,
+        renovations_pages,
+        move_ins_pages,
     ),
     handlers=(
         chronicle_handlers,
@@ -177,6 +186,7 @@ service = Service(
         Entry("/households", "Household files", FILE_READERS, order=24, key="h"),
         Entry("/keys", "Keys and cards", KEY_READERS, order=26, key="k"),
         Entry("/directory/imports", "Import a register", IMPORTERS, order=80),
+        Entry("/procedures", "Procedures", PROCEDURE_READERS, order=28, key="p"),
         Entry("/duty", "Duty", DUTY_READERS, order=15, key="d"),
         Entry("/gate", "Gate", GATE, order=60, main=True, icon="check"),
         Entry("/passes", "Passes", PASS_READERS, order=64),

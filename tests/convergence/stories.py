@@ -18,8 +18,14 @@ from services.intake.directory.imports.book import read_json_book
 from services.intake.directory.usecases import import_directory
 from services.intake.duty import usecases as duty
 from services.intake.duty.gate import Handover
+from services.intake.households.agreeing import record_agreement
+from services.intake.households.agreements import AgreementKind
+from services.intake.households.models import Household
 from services.intake.incidents import usecases as incidents
 from services.intake.incidents.models import Incident
+from services.intake.keys import usecases as keys
+from services.intake.keys.models import BorrowerKind, ItemClass, ItemKind, KeyItem
+from services.intake.keys.queries import item_by_id
 from services.intake.tickets import usecases as tickets
 from shared.testing.people import ADMIN
 from tests.simulation.opening import directory, sample
@@ -133,6 +139,24 @@ def an_outage(stage) -> None:
     step("super", incidents.end_incident, outcome="已恢复")
 
 
+def a_key_stays_out_and_an_agreement_ends(stage) -> None:
+    """Both are found by the clock and told to the supervisor (RF-4, RF-5)."""
+    asked = {"kind": ItemKind.KEY, "category": ItemClass.PUBLIC, "name": "配电间"}
+    stage.act("intake", "desk", lambda work: keys.register_item(work, stage.site, **asked))
+    (item,) = stage.look("intake", KeyItem)
+    lent = {"borrower_kind": BorrowerKind.STAFF, "borrower_name": "张工", "purpose": "检修"}
+    lent |= {"due_at": stage.moment.now + timedelta(hours=1)}
+    stage.act("intake", "desk", lambda work: keys.lend_item(work, item_by_id(work.session, item.id), **lent))
+    file = stage.look("intake", Household, Household.site_id == stage.site)[0]
+    day = stage.moment.now.date()
+    agreed = {"kind": AgreementKind.SERVICE, "title": "物业服务协议", "party": "业主", "begins": day}
+    agreed |= {"ends": day + timedelta(days=7)}
+    stage.act("intake", "desk", lambda work: record_agreement(work, work.session.get(Household, file.id), **agreed))
+    stage.moment.advance(2 * 3600)
+    stage.clock()
+    stage.act("intake", "desk", lambda work: keys.return_item(work, item_by_id(work.session, item.id)))
+
+
 def withdrawn(stage) -> None:
     ticket = stage.push(LEAK)
     stage.technician(stage.order(ticket), orders.accept_order)
@@ -195,4 +219,5 @@ STORIES = (
     an_outage, paid_repair, bill_taken_back, failed_repair, nobody_at_home, public_repair, withdrawn,
     sorted_out_at_the_desk,
     given_back_and_up, nobody_can_be_told, the_register_changes,
+    a_key_stays_out_and_an_agreement_ends,
 )  # fmt: skip

@@ -39,7 +39,7 @@ WITHOUT_A_LIFE = {
     "integrations/phone-lines": "a new secret address, whatever there was",
     "integrations/profile/dry-run": "nothing is changed",
     "integrations/profile/editions": "an edition is written once, never altered",
-    "integrations/profile/editions/withdraw": "once, and only before its time; by test_profile_editions",
+    "integrations/profile/editions/{edition}/withdraw": "once, and only before its time; by test_profile_editions",
     "integrations/sandbox": "a new key for trying out, whatever there was",
     "integrations/sandbox/end": "the same, without a new one",
     "integrations/cloud-events": "a push in another dialect",

@@ -13,6 +13,8 @@ from .attachments.clock import clock as attachments_clock
 from .attachments.pages import pages as attachments_pages
 from .attachments.routes import attachments
 from .bookings.clock import clock as bookings_clock
+from .bookings.models import READERS as BOOKING_READERS
+from .bookings.pages import pages as bookings_pages
 from .bookings.routes import bookings
 from .calls.clock import clock as calls_clock
 from .calls.event_routes import cloud_events, handshake
@@ -78,6 +80,14 @@ from .renovations.pages import pages as renovations_pages
 from .renovations.routes import renovations
 from .search.commands import index_tickets
 from .settings import IntakeSettings
+from .receptions.clock import clock as receptions_clock
+from .receptions.models import READERS as RECEPTION_READERS
+from .receptions.pages import pages as receptions_pages
+from .receptions.routes import receptions
+from .slips.clock import clock as slips_clock
+from .slips.models import READERS as SLIP_READERS
+from .slips.pages import pages as slips_pages
+from .slips.routes import slips
 from .tickets.clock import clock as tickets_clock
 from .tickets.handlers import handlers as tickets_handlers
 from .tickets.lifecycle import DESK, READERS
@@ -120,6 +130,8 @@ service = Service(
         visitors,
         gate_book,
         bookings,
+        slips,
+        receptions,
     ),
     pages=(
         open311,
@@ -140,6 +152,9 @@ service = Service(
         duty_gate_pages,
         passes_pages,
         visitors_pages,
+        bookings_pages,
+        slips_pages,
+        receptions_pages,
         parcels_pages,
         gate_pages,
         incidents_pages,
@@ -170,6 +185,8 @@ service = Service(
         procedures_clock,
         visitors_clock,
         bookings_clock,
+        slips_clock,
+        receptions_clock,
     ),
     commands={
         "found-operator": found_operator,
@@ -189,6 +206,9 @@ service = Service(
         Entry("/procedures", "Procedures", PROCEDURE_READERS, order=28, key="p"),
         Entry("/duty", "Duty", DUTY_READERS, order=15, key="d"),
         Entry("/gate", "Gate", GATE, order=60, main=True, icon="check"),
+        Entry("/slips", "Slips", SLIP_READERS, order=68),
+        Entry("/receptions", "Receptions", RECEPTION_READERS, order=67),
+        Entry("/bookings", "Rooms", BOOKING_READERS, order=66),
         Entry("/passes", "Passes", PASS_READERS, order=64),
         Entry("/visitors", "Visitors", PASS_READERS, order=61, main=True, icon="people"),
         Entry("/parcels", "Parcels", PASS_READERS, order=62, main=True, icon="list"),

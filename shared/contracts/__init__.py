@@ -9,7 +9,9 @@ from . import (
     intake_duty,
     intake_gate,
     intake_incidents,
+    intake_receptions,
     intake_registers,
+    intake_slips,
     notify,
 )
 from .contract import Contract, all_contracts, find, read_by
@@ -25,6 +27,8 @@ __all__ = [
     "intake_desk",
     "intake_duty",
     "intake_gate",
+    "intake_receptions",
+    "intake_slips",
     "intake_incidents",
     "intake_registers",
     "notify",

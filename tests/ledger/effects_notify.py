@@ -58,6 +58,10 @@ def reported(standing, event) -> Iterator[Finding]:
     yield from one_message(f"ticket_declined_{event.data['to']}")(standing, event)
 
 
+def reception(standing, event) -> Iterator[Finding]:
+    yield from one_message(f"reception_{event.data['what']}")(standing, event)
+
+
 def parcel(standing, event) -> Iterator[Finding]:
     yield from one_message("parcel_waiting" if event.data["reminder"] else "parcel_received")(standing, event)
 
@@ -87,6 +91,9 @@ TABLE = {
     "intake.digest.issued": one_message("digest_issued"),
     "intake.keys.not_back": one_message("keys_not_back"),
     "intake.agreements.expiring": one_message("agreements_expiring"),
+    "intake.slip.overdue": one_message("slip_overdue"),
+    "intake.slip_summary.issued": one_message("slip_summary_issued"),
+    "intake.reception.due": reception,
     "intake.visitor.arrived": one_message("visitor_arrived"),
     "intake.parcel.received": parcel,
     "intake.release_pass.issued": one_message("release_pass_issued"),

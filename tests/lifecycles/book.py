@@ -312,7 +312,34 @@ REGISTER_IMPORT = Book(  # RO-4: looked through by the house, brought in when wh
     """,
 )
 
+SLIP = Book(  # RD-12: followed until whoever sent it says that it is settled
+    "sent received answered closed withdrawn",
+    """
+    receive   | sent          | received  | staff
+    answer    | sent received | answered  | staff
+    close     | answered      | closed    | staff
+    send-back | answered      | received  | staff
+    withdraw  | sent received | withdrawn | staff
+    """.replace("staff", "desk night_duty supervisor manager technician area_manager cashier"),
+)
+
+RECEPTION = Book(  # RD-19: checked before, served while they are here, recorded at the end
+    "planned ready under_way ended called_off",
+    """
+    check      | planned ready   | =          | hosts
+    make-ready | planned         | ready      | hosts
+    open-again | ready           | planned    | hosts
+    arrive     | planned ready   | under_way  | hosts
+    serve      | under_way       | =          | hosts
+    tally      | under_way ended | =          | hosts
+    end        | under_way       | ended      | hosts
+    cancel     | planned ready   | called_off | hosts
+    """.replace("hosts", "desk night_duty supervisor manager area_manager"),
+)
+
 BOOKS = {
+    "SlipState": SLIP,
+    "ReceptionState": RECEPTION,
     "ImportState": REGISTER_IMPORT,
     "ItemState": KEY,
     "CountState": KEY_COUNT,

@@ -19,7 +19,7 @@ SWEPT = {
     "incidents",
 }
 SWEPT |= {"keys", "key-counts", "entrusted-things", "register-months", "agreements"}
-SWEPT |= {"release-passes", "visitors", "gate-enquiries", "parcels", "bookings"}
+SWEPT |= {"release-passes", "visitors", "gate-enquiries", "parcels", "bookings", "slips", "receptions"}
 WITHOUT_A_LIFE = {
     "households/notes": "written once, never altered",
     "households/vehicles": "from a day to a day, without states",

@@ -10,6 +10,7 @@ from shared.web.pages import Pages, _
 
 from . import usecases
 from .queries import MAY_ADD, MAY_OPEN, attachment_by_id
+from .recognising import NotKept
 from .serving import handed_in, served
 
 pages = Pages("attachments", __name__)
@@ -21,9 +22,18 @@ def add_attachment(ticket_id):
     try:
         ticket = usecases.see_ticket(store(), principal(), ticket_id)
         usecases.keep_file(store(), principal(), ticket, *handed_in())
+    except NotKept as error:
+        return story_page(ticket_id, in_own_words(error)), error.status
     except DomainError as error:
         return story_page(ticket_id, error), error.status
     return redirect(url_for("tickets_pages.story", ticket_id=ticket_id, _anchor="files"), 303)
+
+
+def in_own_words(error: NotKept) -> NotKept:
+    """In the language of the page."""
+    parts = [_(part, **error.words) for part in (error.said, *error.right) if part]
+    error.errors = {"file": [" ".join(parts)]}
+    return error
 
 
 @pages.get("/attachments/<uuid:attachment_id>", allow=MAY_OPEN)

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
-from .recognising import refuse
+from .recognising import NotKept
 
 READ = ("JPEG", "PNG", "WEBP", "GIF")
 MILLION = 1_000_000
+DOTS = "At most %(most)s million dots; take it with a lower resolution."
 _one_at_a_time = threading.Lock()  # a large picture takes hundreds of megabytes while it is drawn
 
 
@@ -29,10 +30,10 @@ def draw_anew(content: bytes, rules: dict) -> Drawn:
                 see_dots(sent.size, most_dots(sent, rules))
                 whole = plain(sent, rules["longest_edge"])
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-            raise too_many("This picture has hundreds of millions of dots.", rules["megapixels"]) from error
+            raise NotKept("This picture has hundreds of millions of dots.", DOTS, most=rules["megapixels"]) from error
         except (UnidentifiedImageError, OSError, SyntaxError, ValueError, EOFError) as error:
             right = "Take it again, or save it anew as JPEG or PNG."
-            raise refuse("This picture is damaged or holds far more than it shows.", right) from error
+            raise NotKept("This picture is damaged or holds far more than it shows.", right) from error
         small = whole.copy()
         small.thumbnail((rules["thumbnail_edge"], rules["thumbnail_edge"]))
         return Drawn(as_jpeg(whole, 88), as_jpeg(small, 80), *whole.size)
@@ -46,11 +47,8 @@ def most_dots(sent: Image.Image, rules: dict) -> int:
 
 def see_dots(size: tuple[int, int], most: int) -> None:
     if size[0] * size[1] > most * MILLION:
-        raise too_many(f"This picture has {size[0]} × {size[1]} dots.", most)
-
-
-def too_many(said: str, most: int):
-    return refuse(said, f"At most {most} million dots; take it with a lower resolution.")
+        said = {"width": size[0], "height": size[1], "most": most}
+        raise NotKept("This picture has %(width)s × %(height)s dots.", DOTS, **said)
 
 
 def plain(sent: Image.Image, edge: int) -> Image.Image:

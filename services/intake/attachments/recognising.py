@@ -59,19 +59,23 @@ class Found:
     extension: str
 
 
-def refuse(said: str, right: str) -> BadInput:
-    return BadInput(said, errors={"file": [right]})
+class NotKept(BadInput):
+    """What is wrong and what would be right, as templates with their words: a page says them in its own language."""
+
+    def __init__(self, said: str, *right: str, **words):
+        super().__init__(said % words, errors={"file": [" ".join(one % words for one in right if one)]})
+        self.said, self.right, self.words = said, right, words
 
 
 def recognise(content: bytes, name: str, declared: str) -> Found:
     """Raises BadInput for what is not kept here, and for what says that it is something else."""
     if not content:
-        raise refuse("The file is empty.", WANTED)
+        raise NotKept("The file is empty.", WANTED)
     guesses = guesses_at(content)
     kind = next((KINDS[guess] for guess in guesses[:1] if guess in KINDS), None)
     if kind is None or not holds(kind[0], guesses[0], content):
         right = next((INSTEAD[guess] for guess in guesses if guess in INSTEAD), "")
-        raise refuse("What is in this file is not kept here.", f"{right} {WANTED}".strip())
+        raise NotKept("What is in this file is not kept here.", right, WANTED)
     see_truthful(Found(*kind), name, declared)
     return Found(*kind)
 
@@ -102,26 +106,27 @@ def see_truthful(found: Found, name: str, declared: str) -> None:
     ending = PurePosixPath(name.replace("\\", "/")).suffix.lower()
     known = KINDS.get(SAME.get(ending, ending))
     if ending and (known is None or known[0] != found.shape):
-        said = f"The name ends in {ending[:12]}, but what is in the file is {found.media_type}."
-        raise refuse(said, f"Name it .{found.extension}, or send the file that was meant.")
+        words = {"ending": ending[:12], "type": found.media_type, "extension": found.extension}
+        said = "The name ends in %(ending)s, but what is in the file is %(type)s."
+        raise NotKept(said, "Name it .%(extension)s, or send the file that was meant.", **words)
     whole, main = declared.lower(), declared.lower().partition("/")[0]
     plain = whole in ("", "application/octet-stream")
     if not plain and (main if main in ("image", "audio") else whole.rpartition("/")[2]) != found.shape:
-        said = f"The request says {declared[:60]}, but what is in the file is {found.media_type}."
-        raise refuse(said, f"Send it as {found.media_type}, or as application/octet-stream.")
+        words = {"declared": declared[:60], "type": found.media_type}
+        said = "The request says %(declared)s, but what is in the file is %(type)s."
+        raise NotKept(said, "Send it as %(type)s, or as application/octet-stream.", **words)
 
 
 def see_passive(content: bytes) -> None:
     """A PDF may not do anything by itself. What it hides in packed parts is not found: it is only ever downloaded."""
     if found := [mark.decode() for mark in ACTIVE if mark in content]:
         right = "Print it to a PDF without scripts and enclosures, and send that."
-        raise refuse(f"This PDF carries {', '.join(found)}.", right)
+        raise NotKept("This PDF carries %(parts)s.", right, parts=", ".join(found))
 
 
 def see_size(found: Found, content: bytes, rules: dict) -> None:
     limit = rules[f"{found.shape}_mb"]
     if len(content) > limit * 1024 * 1024:
-        said = f"It has {len(content) / 1024 / 1024:.1f} MB."
-        raise refuse(
-            said, f"At most {limit} MB for {found.media_type}; a smaller picture or a shorter recording will do."
-        )
+        words = {"size": f"{len(content) / 1024 / 1024:.1f}", "limit": limit, "type": found.media_type}
+        right = "At most %(limit)s MB for %(type)s; a smaller picture or a shorter recording will do."
+        raise NotKept("It has %(size)s MB.", right, **words)

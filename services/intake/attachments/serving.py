@@ -4,10 +4,8 @@ import io
 
 from flask import Response, request, send_file
 
-from shared.errors import BadInput
-
 from .models import Attachment
-from .recognising import WANTED
+from .recognising import WANTED, NotKept
 from .usecases import Handed
 
 BOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
@@ -35,6 +33,6 @@ def handed_in() -> tuple[Handed, str | None]:
     """The file of the form, from whichever of its fields, and the word about it. Raises BadInput without one."""
     given = next((one for one in request.files.getlist("file") if one.filename), None)
     if given is None:
-        raise BadInput("No file was sent.", errors={"file": [WANTED]})
+        raise NotKept("No file was sent.", WANTED)
     note = request.form.get("note", "").strip()[:500] or None
     return Handed(given.read(), given.filename or "", given.mimetype or ""), note

@@ -57,6 +57,7 @@ def asked_words() -> dict[str, str]:
         "answer": _("What was answered"),
         "written": _("In writing?"),
         "note": _("What will be done"),
+        "file": _("The file"),
         "explanation": _("What the customer was told"),
     }
 

@@ -29,6 +29,8 @@ DESK = ("desk", "night_duty", *SUPERVISORS)
 LEADERS = (*SUPERVISORS, "manager")
 INCIDENT = ("incident", "what", "where", "tickets")
 PARCEL = ("parcel", "unit", "carrier", "shelf", "code")
+RECEPTION = ("reception", "title", "place_of_it", "people")
+AT_THE_DESK = ("desk", "night_duty", "supervisor")
 
 KINDS = {
     kind.name: kind
@@ -56,6 +58,10 @@ KINDS = {
         Kind("incident_updated", ("incident", "what", "message")),
         Kind("incident_ended", ("incident", "what", "message")),
         Kind("incident_over", (*INCIDENT, "message", "by"), LEADERS),
+        Kind("slip_overdue", ("slip", "subject", "department", "due"), SUPERVISORS),
+        Kind("slip_summary_issued", ("week", "target", "departments"), SUPERVISORS),
+        Kind("reception_check", RECEPTION, AT_THE_DESK),
+        Kind("reception_round", RECEPTION, AT_THE_DESK),
         Kind("visitor_arrived", ("visit", "unit", "visitor", "purpose")),
         Kind("parcel_received", PARCEL),
         Kind("parcel_waiting", PARCEL),

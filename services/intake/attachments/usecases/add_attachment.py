@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from services.intake.attachments.models import Attachment
 from services.intake.attachments.queries import counted, same_file
-from services.intake.attachments.recognising import Found, refuse
+from services.intake.attachments.recognising import Found, NotKept
 from services.intake.chronicle.usecases import record_step
 from services.intake.tickets.models import Ticket
 from services.intake.tickets.queries import ticket_by_id
@@ -19,7 +19,8 @@ def add_attachment(work, ticket_id, found: Found, most: int, *, received: str, *
         return known, False
     ever, there = counted(work.session, ticket.id)
     if there >= most:
-        raise refuse(f"This ticket has {there} files.", f"At most {most} for one ticket: remove what is not needed.")
+        right = "At most %(most)s for one ticket: remove what is not needed."
+        raise NotKept("This ticket has %(there)s files.", right, there=there, most=most)
     attachment = Attachment(site_id=ticket.site_id, ticket_id=ticket.id, position=ever + 1, received=received, **facts)
     attachment.shape, attachment.media_type, attachment.extension = found.shape, found.media_type, found.extension
     attachment.at, attachment.by_subject = work.now, work.principal.subject

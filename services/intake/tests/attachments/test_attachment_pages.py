@@ -1,10 +1,12 @@
 """The files of a ticket on its page: added with a phone's camera, looked at, taken away."""
 
 import io
+import re
 
 import pytest
 
 from services.intake.tests.attachments.conftest import paper, picture
+from services.intake.tests.attachments.test_add_attachment import REFUSED
 
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "Take a picture"), ("zh", "拍照")])
@@ -15,10 +17,10 @@ def test_the_page_takes_pictures_and_shows_them_small(lang, words, kept, page, d
     assert f"/attachments/{attachment['id']}/thumbnail" in text
 
 
-def hand_in(page, who, ticket, *contents, **more):
+def hand_in(page, who, ticket, *contents, lang="en", **more):
     parts = [(io.BytesIO(content), name) for content, name in contents]
-    data = {"file": parts, **more}
-    return page(who, f"/tickets/{ticket['id']}/attachments", "POST", data=data, content_type="multipart/form-data")
+    options = {"data": {"file": parts, **more}, "content_type": "multipart/form-data", "lang": lang}
+    return page(who, f"/tickets/{ticket['id']}/attachments", "POST", **options)
 
 
 def test_a_file_is_added_from_either_field_and_removed_with_a_reason(opened, page, desk, client):
@@ -47,3 +49,12 @@ def test_who_need_not_see_it_reads_that_it_is_there(kept, page, cashier):
     _, text, _ = page(cashier, f"/tickets/{ticket['id']}")
     assert f"{ticket['number']}-1.jpg" in text and "13812345521.jpg" not in text and "Take a picture" not in text
     assert page(cashier, f"/attachments/{attachment['id']}")[0] == 403
+
+
+def test_every_refusal_is_said_in_chinese_to_who_reads_chinese(opened, page, desk):
+    ticket = opened()
+    for case, (content, name, declared, _right) in REFUSED.items():
+        if declared is None:
+            status, text, _ = hand_in(page, desk, ticket, (content, name), lang="zh")
+            (said,) = re.findall(r"<li>文件: (.*?)</li>", text)
+            assert status == 422 and not re.search(r"[A-Za-z]+ [a-z]+ [a-z]+", said), (case, said)

@@ -1,0 +1,46 @@
+"""Events of the house that its people are told of: late slips, a week of slips, guests who come."""
+
+from shared.contracts import intake_receptions, intake_slips
+from shared.messaging.handlers import Handlers
+
+from . import letters
+
+handlers = Handlers()
+
+
+@handlers.on(intake_slips.SlipOverdue)
+def on_slip_overdue(work, event):
+    letters.tell_leaders(work, event, "slip_overdue", slip)
+
+
+@handlers.on(intake_slips.SlipSummaryIssued)
+def on_slip_summary_issued(work, event):
+    letters.tell_leaders(work, event, "slip_summary_issued", summary)
+
+
+@handlers.on(intake_receptions.ReceptionDue)
+def on_reception_due(work, event):
+    """To the desk, in good time to do it."""
+    kind = "reception_round" if event.data["what"] == "round" else "reception_check"
+    letters.tell_leaders(work, event, kind, reception)
+
+
+def both(name: dict) -> str:
+    return f"{name['zh']} / {name['en']}"
+
+
+def slip(data: dict) -> dict:
+    said = {"slip": data["number"], "subject": data["subject"], "department": both(data["to_department"])}
+    return {**said, "due": data["due_at"].strftime("%m-%d %H:%M UTC")}
+
+
+def summary(data: dict) -> dict:
+    parts = [
+        f"{both(part['name'])} {part['on_time']}/{part['due']} ({part['percent']} %)" for part in data["departments"]
+    ]
+    return {"week": data["week"].isoformat(), "target": data["target_percent"], "departments": "; ".join(parts)}
+
+
+def reception(data: dict) -> dict:
+    said = {"reception": data["number"], "title": data["title"], "place_of_it": data["place"]}
+    return {**said, "people": data["people"]}

@@ -5,6 +5,7 @@ from shared.service import Service
 from .messages.clock import clock as messages_clock
 from .messages.gate_handlers import handlers as gate_handlers
 from .messages.handlers import handlers as message_handlers
+from .messages.house_handlers import handlers as house_handlers
 from .messages.routes import messages
 from .models import Base
 from .people.handlers import handlers as people_handlers
@@ -33,6 +34,7 @@ service = Service(
         webhook_handlers,
         message_handlers,
         gate_handlers,
+        house_handlers,
     ),
     clocks=(messages_clock, webhooks_clock),
 )

@@ -11,7 +11,8 @@ from shared.storage.tables import NAMES
 revision, down_revision, branch_labels, depends_on = "0011", "0010", None, None
 
 TABLES = ("release_passes", "release_pass_checks", "visitors", "gate_enquiries", "parcels", "facilities", "bookings")
-EVIDENCE = ("release_pass_checks",)
+TABLES += ("slips", "slip_summaries", "receptions")
+EVIDENCE = ("release_pass_checks", "slip_summaries")
 REFUSES = "refuse_to_rewrite_gate"
 SPANS = {"by": "facility_id", "since": "starts_at", "until": "ends_at", "when": "state = 'booked'"}
 SPANS |= {"said": "bookings of one facility may not meet"}
@@ -19,13 +20,13 @@ SPANS |= {"said": "bookings of one facility may not meet"}
 
 def upgrade() -> None:
     metadata = sa.MetaData(naming_convention=NAMES)
-    for draw in (draw_passes, draw_visitors, draw_enquiries, draw_parcels, draw_facilities, draw_bookings):
+    for draw in (*AT_THE_GATE, *IN_THE_HOUSE):
         draw(metadata)
     metadata.create_all(op.get_bind(), checkfirst=False)
     for table in TABLES:
         protect(op, table)
     for table in EVIDENCE:
-        append_only(op, table, function=REFUSES, said="is never rewritten: what the gate saw stays on record")
+        append_only(op, table, function=REFUSES, said="is never rewritten: what was seen or told stays on record")
     no_overlap(op, "bookings", **SPANS)
 
 
@@ -157,3 +158,38 @@ def draw_bookings(m: sa.MetaData) -> None:
     facts += [*perhaps(("ended_by_name", 100), ("end_reason", 500)), column("fee", Fen, empty=True)]
     facts.append(column("charge_id", empty=True))
     sa.Table("bookings", m, *scope(), *facts, *stamps(), sa.Index("ix_bookings_page", "site_id", "starts_at", "id"))
+
+
+def draw_slips(m: sa.MetaData) -> None:
+    facts = [text("number", 32), text("state", 32), text("from_department", 32), text("to_department", 32)]
+    facts += [text("subject", 200), column("text", sa.Text), column("unit_id", empty=True)]
+    facts += [*perhaps(("unit_code", 64)), *moments("due_at", "sent_at", empty=False), text("sent_by", 100)]
+    facts += [text("sent_by_name", 100), *moments("received_at"), *perhaps(("received_by_name", 100))]
+    facts += [*moments("answered_at"), *perhaps(("answered_by_name", 100)), column("answer", sa.Text, empty=True)]
+    facts += [column("times_sent_back", sa.Integer), *moments("overdue_told_at", "ended_at")]
+    facts += perhaps(("ended_by_name", 100), ("reason", 500))
+    lists = [sa.Index("ix_slips_page", "site_id", "sent_at", "id"), sa.Index("ix_slips_due", "site_id", "due_at")]
+    sa.Table("slips", m, *scope(), *facts, *stamps(), *lists)
+    week = [column("week", sa.Date), column("at", UTC), column("departments", sa.JSON)]
+    sa.Table("slip_summaries", m, *scope(), *week, sa.UniqueConstraint("site_id", "week"))
+
+
+def draw_receptions(m: sa.MetaData) -> None:
+    facts = [text("number", 32), text("state", 32), text("kind", 32), text("title", 200), text("guests", 500)]
+    facts += [column("people", sa.Integer), column("needs", sa.Text, empty=True), text("place", 200)]
+    facts += [
+        column("booking_id", empty=True),
+        column("arrives_at", UTC),
+        *moments("leaves_at"),
+        column("planned_at", UTC),
+    ]
+    facts += [text("planned_by_name", 100), column("round_minutes", sa.Integer)]
+    facts += [column(name, sa.JSON) for name in ("checks", "rounds", "supplies")]
+    facts += [*moments("arrived_at"), *perhaps(("unchecked_reason", 500)), *moments("ended_at")]
+    facts += [*perhaps(("ended_by_name", 100)), column("record", sa.Text, empty=True), *perhaps(("end_reason", 500))]
+    page = sa.Index("ix_receptions_page", "site_id", "arrives_at", "id")
+    sa.Table("receptions", m, *scope(), *facts, *stamps(), page)
+
+
+AT_THE_GATE = (draw_passes, draw_visitors, draw_enquiries, draw_parcels)
+IN_THE_HOUSE = (draw_facilities, draw_bookings, draw_slips, draw_receptions)

@@ -1,0 +1,1 @@
+"""Meetings and important guests, received by a work sheet (RD-19)."""

@@ -1,0 +1,46 @@
+"""Reading slips: one, the lists, those due in a week."""
+
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
+
+from services.intake.directory.queries import matching
+from shared.errors import NotFound
+
+from .models import OPEN, Slip, SlipState, SlipSummary
+
+PAGE = (Slip.sent_at, Slip.id)
+
+
+def slip_by_id(session, slip_id: UUID, *, locked: bool = False) -> Slip:
+    wanted = select(Slip).where(Slip.id == slip_id)
+    slip = session.scalar(wanted.with_for_update() if locked else wanted)
+    if slip is None:
+        raise NotFound("There is no such slip.")
+    return slip
+
+
+def slips(asked: dict, now: datetime):
+    names = ("site_id", "to_department", "from_department", "number", "unit_id")
+    wanted = matching(select(Slip), asked, Slip, *names)
+    if asked.get("state"):
+        known = {state.value for state in SlipState}
+        wanted = wanted.where(Slip.state.in_([word for word in asked["state"].split(",") if word in known]))
+    return wanted.where(Slip.state.in_(OPEN), Slip.due_at < now) if asked.get("overdue") else wanted
+
+
+def due_between(session, site_id: UUID, since: datetime, until: datetime) -> list[Slip]:
+    wanted = select(Slip).where(Slip.site_id == site_id, Slip.due_at >= since, Slip.due_at < until)
+    return list(session.scalars(wanted.where(Slip.state != SlipState.WITHDRAWN).order_by(Slip.due_at, Slip.id)))
+
+
+def not_closed(session, site_id: UUID) -> list[Slip]:
+    """What a shift hands over: nothing is closed before the sender says so."""
+    ended = (SlipState.CLOSED, SlipState.WITHDRAWN)
+    wanted = select(Slip).where(Slip.site_id == site_id, Slip.state.not_in(ended))
+    return list(session.scalars(wanted.order_by(Slip.due_at, Slip.id)))
+
+
+def summaries(asked: dict):
+    return matching(select(SlipSummary), asked, SlipSummary, "site_id", "week")

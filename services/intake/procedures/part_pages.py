@@ -1,4 +1,4 @@
-"""The parts of a procedure's page: lists counted, notices written and followed, looks taken (RM-1, RM-3, RM-5, RM-8)."""
+"""The parts of a procedure's page: lists counted, notices written and followed, looks taken (RM-1, RM-3, RM-5)."""
 
 from flask import g, redirect, request, url_for
 
@@ -20,6 +20,7 @@ from .states import DOERS, READERS
 from .step_forms import words
 
 pages = Pages("procedure_parts", __name__)
+COLUMNS = ("counted", "expected", "explanation")
 OPEN_WORDS = ",".join(UNSETTLED)
 
 

@@ -67,7 +67,7 @@ def settle(work, step: ProcedureStep, told: dict) -> None:
         return
     step.move("hear", work.principal)
     step.end(work.principal, work.now, proof={"told": told})
-    ended(work, step, "heard", **told)
+    ended(work, step, "event_told", **told)
 
 
 def _least(step: ProcedureStep) -> Decimal | None:

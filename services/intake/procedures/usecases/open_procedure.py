@@ -40,7 +40,7 @@ def open_many(work, kind: str, site, rows: list[dict]) -> list[Procedure]:
     work.session.add_all(opened)
     work.session.flush()
     for procedure in opened:
-        note_act(work, procedure, "opened", edition=edition.edition)
+        note_act(work, procedure, "begun", edition=edition.edition)
     watch(work, [step for procedure in opened for step in procedure.steps])
     record_entries(work, [_line(work, procedure) for procedure in opened if procedure.unit_id])
     work.session.flush()

@@ -54,7 +54,7 @@ def test_the_deposit_is_paid_when_billing_says_so_and_by_nobody_else(begun, paid
     told = {"event": "billing.bill.paid", "reference": "B-2026-000009", "amount": "3000.00"}
     assert step["state"] == "done" and step["proof"]["told"] == told
     paid("B-2026-000009", event_id=once)
-    assert [one["action"] for one in work.history()].count("heard") == 1
+    assert [one["action"] for one in work.history()].count("event_told") == 1
 
 
 def test_what_was_told_before_anybody_waited_for_it_counts_too(begun, paid, hear, place, tick):

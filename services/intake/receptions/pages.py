@@ -106,7 +106,7 @@ def sheet(reception_id):
 
 @pages.post("/receptions/<uuid:reception_id>/check", allow=HOSTS)
 def check_line(reception_id):
-    step = Step(lambda: "", usecases.check_line, schemas.CheckLine)
+    step = Step(lambda: "", usecases.check_line, schemas.CheckReception)
     return taken(reception_id, step, ok=request.form.get("ok") == "yes")
 
 

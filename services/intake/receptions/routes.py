@@ -46,7 +46,7 @@ def show_reception(reception_id):
         return queries.reception_by_id(session, reception_id)
 
 
-@receptions.post(f"{SHEET}/check", allow=HOSTS, body=schemas.CheckLine, answer=schemas.ReceptionView)
+@receptions.post(f"{SHEET}/check", allow=HOSTS, body=schemas.CheckReception, answer=schemas.ReceptionView)
 def check_line(asked, reception_id):
     return take(usecases.check_line, reception_id, asked)
 

@@ -22,7 +22,7 @@ class PlanReception(In):
     leaves_at = fields.Instant()
 
 
-class CheckLine(Action):
+class CheckReception(Action):
     code = fields.Text(required=True, max=32)
     ok = fields.Flag(required=True)
     note = fields.Text(max=500)

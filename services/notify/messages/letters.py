@@ -47,8 +47,10 @@ def tell_all_callers(work, event, kind: str, words) -> None:
     """One letter to each who asked for one of the tickets the event names, however many of them they asked for."""
     tickets = find_tickets(work.session, set(event.data["ticket_ids"]))
     said = words(event.data)
-    letters = [Letter(event.id, kind, tickets[ticket_id], words=said) for ticket_id in event.data["ticket_ids"]]
-    queue_messages(work, event.site_id, letters)
+    by_caller = {}
+    for ticket in sorted(tickets.values(), key=lambda ticket: ticket.number):
+        by_caller.setdefault(ticket.person_id or ticket.caller_phone or ticket.id, ticket)
+    queue_messages(work, event.site_id, [Letter(event.id, kind, ticket, words=said) for ticket in by_caller.values()])
 
 
 def incident(data: dict) -> dict:

@@ -129,15 +129,28 @@ class FileTicketView(Out):
     opened_at = fields.Instant()
 
 
+class FileThingView(ThingView):
+    """What of an entrusted thing stands in the file."""
+
+    class Meta(ThingView.Meta):
+        fields = ("id", "number", "kind", "description", "taken_at")
+
+
+class ArrearsView(Out):
+    bills = fields.Whole()
+    amount = fields.Money()
+
+
 class FileView(HouseholdView):
     as_of = fields.Date()
+    arrears = fields.Nested(ArrearsView, allow_none=True, metadata={"description": "Unpaid; null: none was ever told"})
     titles = fields.List(fields.Nested(TitleView))
     leases = fields.List(fields.Nested(LeaseView))
     agreements = fields.List(fields.Nested(AgreementView))
     vehicles = fields.List(fields.Nested(VehicleView))
     notes = fields.List(fields.Nested(FileNoteView))
     keys = fields.List(fields.Nested(KeyLine))
-    things = fields.List(fields.Nested(ThingView(only=("id", "number", "kind", "description", "taken_at"))))
+    things = fields.List(fields.Nested(FileThingView))
     tickets = fields.List(fields.Nested(FileTicketView))
 
 

@@ -9,7 +9,6 @@ from shared.web.pages import Pages
 
 from .imports import background
 from .imports.handed_in import file_in
-from .imports.headers import COLUMNS, SHEET_NAMES
 from .imports.models import DirectoryImport
 from .imports.reasons import in_words
 from .imports.refused_rows import head
@@ -30,14 +29,13 @@ def shown_list(refused: DomainError | None = None):
     with reading() as session:
         newest = background.imports_of(principal()).order_by(DirectoryImport.id.desc()).limit(20)
         found = list(session.scalars(newest))
-    sheets = [(SHEET_NAMES[name].split()[1], name, columns_of(name)) for name in SHEETS]
+    sheets = {name: columns_of(name) for name in SHEETS}
     return pages.render("directory/imports.html", imports=found, sheets=sheets, refused=refused)
 
 
-def columns_of(sheet: str) -> list[tuple[str, str, bool]]:
-    """(in Chinese, in English, whether it has to be there) of each column."""
-    fields = [(field.data_key or name, field.required) for name, field in SHEETS[sheet].fields.items()]
-    return [(COLUMNS[name].split()[0] if name in COLUMNS else name, name, needed) for name, needed in fields]
+def columns_of(sheet: str) -> list[tuple[str, bool]]:
+    """Each column in the reader's language, and whether it has to be there."""
+    return [(head(field.data_key or name), field.required) for name, field in SHEETS[sheet].fields.items()]
 
 
 @pages.post("/directory/imports", allow=WRITERS)

@@ -1,6 +1,6 @@
 """The units as a spreadsheet with the heads the import knows: taken along, put right, brought back (RO-4)."""
 
-from services.intake.directory.imports.headers import COLUMNS
+from services.intake.directory.imports.headers import head_of
 from services.intake.directory.words import USES
 from shared.web.current import reading
 from shared.web.pages.words import language
@@ -23,7 +23,7 @@ def export(asked: dict):
 
 def head(field: str):
     """As the import knows it, in the reader's language."""
-    return lambda: COLUMNS[field].split()[0] if language() == "zh" else field
+    return lambda: head_of(field, language())
 
 
 def fact(field: str, width: int = 14) -> Column:
@@ -46,7 +46,7 @@ UNITS = Sheet(
         Column(head("site"), lambda line: line[1]),
         Column(head("building"), lambda line: line[2]),
         fact("code", 16),
-        Column(lambda: "名称" if language() == "zh" else "label", lambda line: line[0].label, 24),
+        fact("label", 24),
         fact("floor", 8),
         Column(head("use"), use_of),
         fact("built_area"),

@@ -68,6 +68,14 @@ def field_of(header, sheet_fields: set[str]) -> str:
     return said
 
 
+def head_of(field: str, language: str) -> str:
+    """A column's name for people; whatever this says is read again as the same field."""
+    known = COLUMNS.get(field, "").split()
+    if language == "zh":
+        return next((name for name in known if not name.isascii()), field)
+    return {"name_zh": "Chinese name", "name_en": "English name"}.get(field, field.replace("_", " "))
+
+
 def sheet_of(title) -> str | None:
     """The sheet a tab or key means, or None."""
     said = plain_header(title)

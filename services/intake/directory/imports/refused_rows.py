@@ -3,7 +3,7 @@
 from shared.web.pages.words import language
 from shared.web.sheets import Column, Sheet, handed_out, write_tabs
 
-from .headers import COLUMNS, REASON, ROW
+from .headers import REASON, ROW, head_of
 from .models import DirectoryImport
 from .reasons import in_words
 from .shapes import SHEETS
@@ -29,8 +29,7 @@ def sheet_of_refused(name: str, rows: list[dict]) -> Sheet:
 
 
 def head(field: str) -> str:
-    known = COLUMNS.get(field, "").split()
-    return known[0] if known and language() == "zh" and not known[0].isascii() else field
+    return head_of(field, language())
 
 
 def cell(one: dict, field: str):

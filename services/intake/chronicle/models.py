@@ -9,7 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.intake.models import Base
 from shared.storage.tables import Identified, Scoped
 
-
 HEARD = "kind IN ('bill.paid', 'payment.received', 'work_order.completed', 'work_order.verified')"
 
 

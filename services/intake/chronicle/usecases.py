@@ -58,3 +58,9 @@ def record_of_unit(work, thing, kind: str, /, **facts) -> None:
     about = {"site_id": thing.site_id, "ticket_id": None, "unit_id": thing.unit_id}
     said = entry(work, event_id=new_id(), kind=kind, at=work.now, who=work.principal.name, facts=facts, **about)
     record_entries(work, [said])
+
+
+def record_for_unit(work, site_id, unit_id, kind: str, /, **facts) -> None:
+    """Something that intake itself wrote down about a unit (RF-3)."""
+    said = {"site_id": site_id, "ticket_id": None, "unit_id": unit_id, "kind": kind, "at": work.now}
+    record_entries(work, [entry(work, event_id=new_id(), who=work.principal.name, facts=facts, **said)])

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+from services.intake.chronicle.usecases import record_for_unit
 from services.intake.directory.queries import find_unit_by_id
 from shared.contracts.intake_registers import AgreementsExpiring
 from shared.errors import BadInput, Conflict
@@ -112,6 +113,7 @@ def write_note(work, household: Household, text: str) -> FileNote:
     note = FileNote(id=new_id(), site_id=household.site_id, household_id=household.id, text=text, **by)
     work.session.add(note)
     work.session.flush()
+    record_for_unit(work, household.site_id, household.unit_id, "file.noted", note=text)
     return note
 
 
@@ -138,6 +140,7 @@ def _kept(work, household: Household, agreement: Agreement, what: str, before: d
     work.session.flush()
     note_change(work, household, agreement, what, before, _facts(agreement, OF_AGREEMENT))
     after = {"unit": agreement.unit_code, "title": agreement.title}
+    record_for_unit(work, agreement.site_id, agreement.unit_id, f"agreement.{what}", number=agreement.title)
     work.audit(f"agreement.{what}", about=agreement, after=after, because=agreement.reason)
     return agreement
 

@@ -5,6 +5,9 @@ from datetime import date
 from flask import g, redirect, request, url_for
 from marshmallow import ValidationError
 
+from services.intake.chronicle.models import ChronicleEntry
+from services.intake.chronicle.queries import entries_of_unit
+from services.intake.chronicle.telling import timeline
 from services.intake.directory.page_forms import chosen_site, read_form, said, see_version
 from services.intake.directory.queries import find_site, find_unit
 from shared.errors import BadInput, DomainError
@@ -118,8 +121,10 @@ def history(household_id):
         household = queries.find_household(w.session, household_id)
         site = find_site(w.session, household.site_id)
         g.zone = site.timezone
-        told, codes = history_of(w, household_id), queries.unit_of(w.session, household)
-    return pages.render("households/history.html", told=told, site=site, household=household, unit=codes)
+        words = {"told": history_of(w, household_id), "unit": queries.unit_of(w.session, household)}
+        newest = entries_of_unit(household.unit_id).order_by(ChronicleEntry.at.desc(), ChronicleEntry.id.desc())
+        words["entries"] = timeline(reversed(w.session.scalars(newest.limit(MOST)).all()))
+    return pages.render("households/history.html", **words, site=site, household=household)
 
 
 def carried(household_id, act):

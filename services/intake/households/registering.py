@@ -5,6 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import select
 
+from services.intake.chronicle.usecases import record_for_unit
 from services.intake.directory.models import Unit
 from services.intake.directory.queries import find_unit_by_id
 from shared.errors import BadInput, Conflict
@@ -92,9 +93,10 @@ def note_reading(work, register: str, found) -> None:
 
 
 def file_of(work, unit: Unit) -> Household:
-    """The unit's file, held until the end of the transaction; a unit without one gets it."""
-    held = select(Household).where(Household.unit_id == unit.id).with_for_update()
-    household = work.session.scalar(held)
+    """The unit's file; a unit without one gets it. The unit is held, so that of two writers the second goes on from
+    what the first left."""
+    work.session.execute(select(Unit.id).where(Unit.id == unit.id).with_for_update())
+    household = work.session.scalar(select(Household).where(Household.unit_id == unit.id))
     if household is None:
         household = Household(id=new_id(), operator_id=unit.operator_id, site_id=unit.site_id, unit_id=unit.id)
         household.announced_on = work.now.date()
@@ -154,6 +156,8 @@ def _in_order(first: date, last: date | None) -> None:
 
 def _done(work, household: Household, line, what: str):
     announce_households(work, {household.id})
+    register = {"title_lines": "title", "lease_lines": "lease"}[type(line).__tablename__]
+    record_for_unit(work, line.site_id, line.unit_id, f"{register}.{what}", reason=line.reason)
     facts = {"unit": str(line.unit_id), "register": type(line).__tablename__, "from": line.valid_from.isoformat()}
     work.audit(f"register.{what}", about=line, after=facts, because=line.reason)
     return line

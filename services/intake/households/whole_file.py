@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 from uuid import UUID
 
+from services.intake.chronicle.queries import unpaid_bills
 from services.intake.directory.queries import find_site, find_unit_by_id
 from services.intake.keys.queries import items_of_unit, things_of_unit
 from services.intake.tickets.queries import asked_tickets
@@ -40,6 +41,7 @@ def read_file(work, household_id: UUID, as_of: date | None = None) -> SimpleName
         leases=[shown_line("lease", line, openly) for line in work.session.scalars(lines("lease", asked))],
         **_kept(work.session, household, day),
         tickets=_tickets(work, household),
+        arrears=unpaid_bills(work.session, household.unit_id),
     )
 
 

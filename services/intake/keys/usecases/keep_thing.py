@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from services.intake.chronicle.usecases import record_for_unit
 from services.intake.directory.queries import find_site, find_unit_by_id
 from services.intake.keys.models import KEEPERS, ItemClass, ItemKind
 from services.intake.keys.queries import item_by_id
@@ -79,3 +80,5 @@ def _end(work, thing: EntrustedThing, action: str, act: str, facts: dict) -> Ent
 def _audit(work, thing: EntrustedThing, act: str) -> None:
     facts = {"number": thing.number, "kind": thing.kind, "amount": str(thing.amount) if thing.amount else None}
     work.audit(act, about=thing, after=facts)
+    if thing.unit_id is not None:
+        record_for_unit(work, thing.site_id, thing.unit_id, act, number=thing.out_number or thing.number)

@@ -160,3 +160,13 @@ def test_the_month_lists_files_nobody_reviewed_within_the_quarter(door, file):
     assert listed(door, "reviews-due", today().isoformat()) == []
     later = (today() + timedelta(days=120)).isoformat()
     assert [row[0] for row in listed(door, "reviews-due", later)] == ["3-2-1201"]
+
+
+def test_what_is_written_about_a_unit_stands_in_its_chronicle(door, file, place, agreed):
+    agreed()
+    since = {"unit_id": str(place.unit.id), "valid_from": "2020-01-01"}
+    door.post("/title-register", json={**since, "holders": [{"name": "李敏"}]})
+    door.post(f"/households/{file['id']}/notes", json={"text": "老人独居"})
+    told = door.get(f"/units/{place.unit.id}/chronicle").json["items"]
+    assert [entry["kind"] for entry in reversed(told)] == ["agreement.recorded", "title.recorded", "file.noted"]
+    assert {entry["who"] for entry in told} == {"Desk"}

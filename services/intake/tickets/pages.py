@@ -1,6 +1,6 @@
 """Tickets for people: the list with its views and filters, and the story of one ticket (RD-13, console.md §4)."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import UTC, datetime
 
 from flask import Response, g, redirect, request, url_for
 from marshmallow import ValidationError
@@ -15,10 +15,10 @@ from services.intake.search.queries import find_tickets
 from shared.errors import BadInput, DomainError, Stale
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
-from shared.web.pages.filters import zone
 from shared.web.pages.words import language
 from shared.web.schemas import paged
 
+from .filtering import SHOWN, given_in, in_moments, views
 from .forms import STEPS, asked_words, choices, read_step
 from .lifecycle import DESK, LEADERS, READERS
 from .queries import ticket_by_id, view_of
@@ -27,44 +27,30 @@ from .states import TicketKind, TicketState
 
 pages = Pages("tickets", __name__)
 
-LIVE_WORDS = "open,dispatched,in_progress,waiting,resolved"
-SHOWN_FILTERS = {"site_id", "kind", "state", "text"}  # what the sentence of filters can say by itself
-
-
-def views(now) -> list[tuple[str, str, dict]]:
-    """The saved views: (key, words, what they ask for)."""
-    tomorrow = datetime.combine(now.astimezone(zone()).date() + timedelta(days=1), time(), zone())
-    return [
-        ("mine", _("Mine"), {"owner": "me", "state": LIVE_WORDS}),
-        ("today", _("Due today"), {"due_before": tomorrow.isoformat()}),
-        ("waiting", _("Waiting"), {"state": "waiting"}),
-        ("complaints", _("Complaints"), {"kind": "complaint"}),
-        ("unclassified", _("Unclassified"), {"unclassified": "true"}),
-        ("all", _("All"), {}),
-    ]
-
 
 @pages.get("/tickets", allow=READERS)
 def ticket_list():
     now = datetime.now(UTC)
     known = views(now)
     chosen = request.args.get("view") or ("all" if set(request.args) - {"lang"} else "mine")
-    given = {name: value for name, value in request.args.items() if value and name not in ("view", "lang")}
+    given, asked_now = given_in(request.args), {}
     asked_for = next((asked for key, _words, asked in known if key == chosen), {})
     problem, status = None, 200
     with reading() as session:
         try:
-            asked = paged(TicketQuery)().load({**asked_for, **given})
+            asked_now = in_moments({**asked_for, **given})
+            asked = paged(TicketQuery)().load(asked_now)
             page = find_tickets(session, asked, principal(), now)
         except Exception as error:  # noqa: BLE001  shown on the page, or raised on
             problem, status = fault_of(error), 422
             page = find_tickets(session, {}, principal(), now)
         sites = session.scalars(select(Site).order_by(Site.code))
         names = {site.id: site.name[language()] for site in sites}
+        categories = dict(choices(session, language() == "zh")["category"])
     words = {"page": page, "views": known, "chosen": chosen, "given": {**asked_for, **given}, "problem": problem}
-    shown = {name: value for name, value in {**asked_for, **given}.items() if name not in ("after", "limit")}
+    shown = {name: value for name, value in asked_now.items() if name not in ("after", "limit")}
     words["taken_along"] = shown if problem is None else None
-    words |= {"sites": names, "keeps_view": not set(asked_for) <= SHOWN_FILTERS}
+    words |= {"sites": names, "categories": categories, "keeps_view": not set(asked_for) <= SHOWN}
     return pages.render("tickets/list.html", **words, kinds=list(TicketKind), states=list(TicketState)), status
 
 

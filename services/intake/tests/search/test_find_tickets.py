@@ -112,3 +112,14 @@ def test_no_word_stands_readable_beside_the_walls(leak, store):
     with store.reading(None) as session:
         for seals in session.execute(TicketWords.__table__.select()).all():
             assert set(str(seals.seals)) <= set("0123456789abcdef-, []")
+
+
+def test_the_page_narrows_by_category_and_days_and_says_what_it_cannot_read(leak, page, desk, now):
+    today = now.date().isoformat()
+    assert leak["number"] in page(desk, "/tickets?text=漏水&category=unit.pipe.leak")[1]
+    assert leak["number"] not in page(desk, "/tickets?to_day=2020-01-01")[1]
+    status, text, _ = page(desk, f"/tickets?from_day={today}&text=1201")
+    assert status == 200 and leak["number"] in text and f'value="{today}"' in text
+    assert "opened_from=2026-03-04T00%3A00%3A00%2B08%3A00" in text  # what is taken along is what is shown
+    status, text, _ = page(desk, "/tickets?from_day=someday")
+    assert status == 422 and "from_day" in text

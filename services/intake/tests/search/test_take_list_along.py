@@ -1,4 +1,4 @@
-"""The list as it is filtered, as .xlsx and .csv: whole, masked by role, harmless to open, and on record (RO-4, RF-6)."""
+"""The list as it is filtered, as .xlsx and .csv: whole, masked by role, harmless to open, on record (RO-4, RF-6)."""
 
 import csv
 import io

@@ -6,7 +6,7 @@ from enum import StrEnum
 from uuid import UUID
 
 from .agreements import FileChange
-from .models import Household, Person
+from .models import Person
 
 OF_PERSON = ("name", "role", "from_day", "to_day", "email", "language", "channels", "opted_out")
 
@@ -16,14 +16,26 @@ def facts_of_person(person: Person) -> dict:
     return {name: getattr(person, name) for name in OF_PERSON} | {"phones": [raw for raw, _ in person.numbers]}
 
 
-def note_change(work, household: Household, thing, action: str, before: dict, after: dict) -> None:
-    """Only what differs is kept; nothing when nothing does."""
+def note_import(work, person: Person, before: dict) -> None:
+    """A row of a spreadsheet changed somebody who was there."""
+    after = {name: getattr(person, name) for name in before}
+    note_change(work, person, person, "imported", _with_phones(before), _with_phones(after))
+
+
+def _with_phones(facts: dict) -> dict:
+    """Numbers as they were given, like in every other change."""
+    phones = {"phones": [raw for raw, _ in facts["numbers"]]} if "numbers" in facts else {}
+    return {name: value for name, value in facts.items() if name != "numbers"} | phones
+
+
+def note_change(work, household, thing, action: str, before: dict, after: dict) -> None:
+    """Of the file itself, or of somebody in it: only what differs is kept; nothing when nothing does."""
     names = [name for name in {**before, **after} if before.get(name) != after.get(name)]
     if not names:
         return
     change = FileChange(
         site_id=household.site_id,
-        household_id=household.id,
+        household_id=getattr(household, "household_id", household.id),
         subject=type(thing).__name__.lower()[:16],
         subject_id=thing.id,
         action=action,

@@ -8,6 +8,7 @@ from services.intake.chronicle.queries import unpaid_bills
 from services.intake.directory.queries import find_site, find_unit_by_id
 from services.intake.keys.queries import items_of_unit, things_of_unit
 from services.intake.tickets.queries import asked_tickets
+from shared.masking import mask_text
 
 from .models import Household
 from .queries import find_household, people_of, shown_person
@@ -39,19 +40,19 @@ def read_file(work, household_id: UUID, as_of: date | None = None) -> SimpleName
         people=[shown_person(person, openly=openly) for person in people],
         titles=[shown_line("title", line, openly) for line in work.session.scalars(lines("title", asked))],
         leases=[shown_line("lease", line, openly) for line in work.session.scalars(lines("lease", asked))],
-        **_kept(work.session, household, day),
+        **_kept(work.session, household, day, openly),
         tickets=_tickets(work, household),
         arrears=unpaid_bills(work.session, household.unit_id),
     )
 
 
-def _kept(session, household: Household, day: date) -> dict:
+def _kept(session, household: Household, day: date, openly: bool) -> dict:
     here = [one for one in session.scalars(vehicles({"household_id": household.id})) if _on(one, day)]
     agreed = session.scalars(agreements({"household_id": household.id}))
     return {
         "vehicles": here,
         "agreements": [one for one in agreed if one.begins <= day and (one.ended_on is None or day <= one.ended_on)],
-        "notes": notes_of(session, household.id),
+        "notes": [shown_note(note, openly) for note in notes_of(session, household.id)],
         "keys": items_of_unit(session, household.unit_id),
         "things": things_of_unit(session, household.unit_id),
     }
@@ -62,6 +63,12 @@ def _tickets(work, household: Household) -> list:
     asked = {"site_id": household.site_id, "unit_id": household.unit_id}
     found = work.session.scalars(asked_tickets(asked, work.principal, work.now))
     return sorted(found, key=lambda ticket: ticket.opened_at, reverse=True)[:MOST]
+
+
+def shown_note(note, openly: bool) -> SimpleNamespace:
+    """Numbers and addresses in what somebody wrote are masked like all others."""
+    text = note.text if openly else mask_text(note.text)
+    return SimpleNamespace(id=note.id, text=text, at=note.at, by_name=note.by_name)
 
 
 def _on(vehicle, day: date) -> bool:

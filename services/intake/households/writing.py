@@ -11,13 +11,14 @@ from sqlalchemy.orm import selectinload
 from services.intake.directory.models import Site
 from shared.contracts.intake import HouseholdChanged, HouseholdContactsChanged
 
+from .changes import note_import
 from .models import Household, Person
 
 CHUNK = 500
 
 
 def write_households(work, new: Iterable, changes: Iterable) -> None:
-    """Of what an import planned, the files and people."""
+    """Of what an import planned, the files and people; `changes` are those that were there, with what stood there."""
     new = list(new)
     people = [thing for thing in new if isinstance(thing, Person)]
     people_changed = [thing for thing, _ in changes if isinstance(thing, Person)]
@@ -25,6 +26,9 @@ def write_households(work, new: Iterable, changes: Iterable) -> None:
     work.session.add_all(files)
     work.session.flush()
     work.session.add_all(people)
+    for person, before in changes:
+        if isinstance(person, Person):
+            note_import(work, person, before)
     work.session.flush()
     touched = {person.household_id for person in people + people_changed} | {file.id for file in files}
     announce_households(work, touched, new={file.id for file in files})

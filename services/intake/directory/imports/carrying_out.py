@@ -18,6 +18,7 @@ ORDER = ("sites", "departments", "categories", "buildings", "units")
 
 def carry_out(shelf: Shelf) -> None:
     """Write, number the versions, announce: places before the people in them."""
+    former = [(thing, {name: getattr(thing, name) for name in differing}) for thing, differing in shelf.changes]
     for thing, differing in shelf.changes:
         for name, value in differing.items():
             setattr(thing, name, value)
@@ -30,7 +31,7 @@ def carry_out(shelf: Shelf) -> None:
     buildings = {building.id: building for building in _buildings_of(shelf, units)}
     for unit in units:
         announce_unit(shelf.work, unit, buildings[unit.building_id])
-    write_households(shelf.work, shelf.new, shelf.changes)
+    write_households(shelf.work, shelf.new, former)
 
 
 def _of(model, things) -> list:

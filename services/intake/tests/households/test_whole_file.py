@@ -170,3 +170,15 @@ def test_what_is_written_about_a_unit_stands_in_its_chronicle(door, file, place,
     told = door.get(f"/units/{place.unit.id}/chronicle").json["items"]
     assert [entry["kind"] for entry in reversed(told)] == ["agreement.recorded", "title.recorded", "file.noted"]
     assert {entry["who"] for entry in told} == {"Desk"}
+
+
+def test_what_an_import_changes_is_kept_too_and_a_number_in_a_note_is_masked(door, file, client):
+    row = {"site": "CH", "unit": "3-2-1201", "name": "李敏", "role": "owner", "phones": "13900001111"}
+    answer = client.as_(MANAGER).post("/directory/imports", json={"households": [row]})
+    assert answer.status_code == 200, answer.json
+    (change,) = door.get(f"/households/{file['id']}/history").json["changes"]
+    assert (change["action"], change["before"]) == ("imported", {"phones": ["13812345521"]})
+    assert change["after"] == {"phones": ["13900001111"]}
+    door.post(f"/households/{file['id']}/notes", json={"text": "女儿电话 13700002222"})
+    seen = client.as_(CASHIER).get(f"/households/{file['id']}/file")
+    assert "137****2222" in seen.text and "13700002222" not in seen.text

@@ -337,7 +337,75 @@ RECEPTION = Book(  # RD-19: checked before, served while they are here, recorded
     """.replace("hosts", "desk night_duty supervisor manager area_manager"),
 )
 
+DOERS = "desk night_duty supervisor manager area_manager technician cashier"
+PROCEDURE = Book(  # RM-1: an end before all is done is a leader's, with the reason
+    "running finished abandoned",
+    """
+    finish  | running | finished  | doers
+    abandon | running | abandoned | leaders
+    """.replace("doers", f"{DOERS} system"),
+)
+
+PROCEDURE_STEP = Book(  # RM-1: no silent skip; what another service ends is expected first; undone by leaders only
+    "pending expected done skipped",
+    """
+    complete | pending expected | done     | doers
+    expect   | pending expected | expected | doers
+    hear     | expected         | done     | doers system
+    fail     | pending expected | pending  | doers
+    skip     | pending expected | skipped  | doers
+    reopen   | done skipped     | pending  | leaders
+    redo     | done skipped     | pending  | doers system
+    """.replace("doers", DOERS),
+)
+
+FINDING = Book(  # RM-5: a deadline, looked at again, escalated when refused or late
+    "open rectified closed escalated withdrawn",
+    """
+    rectify  | open escalated | rectified | doers
+    accept   | rectified      | closed    | inspectors
+    reject   | rectified      | open      | inspectors
+    refuse   | open           | escalated | inspectors
+    escalate | open           | escalated | the house
+    extend   | open escalated | open      | leaders
+    withdraw | open escalated | withdrawn | leaders
+    """.replace("doers", DOERS),
+)
+
+CORRECTIVE_ACTION = Book(  # RM-7: cause, responsibility, measure, check of effect
+    "open planned carried_out effective",
+    """
+    plan      | open planned | planned     | leaders
+    carry-out | planned      | carried_out | leaders
+    confirm   | carried_out  | effective   | leaders
+    reject    | carried_out  | open        | leaders
+    """,
+)
+
+WORKER_PASS = Book(  # RM-6: returned, or listed to security
+    "issued returned missing",
+    """
+    return | issued missing | returned | the desk
+    miss   | issued         | missing  | the desk
+    """,
+)
+
+WATER_TEST = Book(  # RM-5
+    "running passed failed broken_off",
+    """
+    pass      | running | passed     | testers
+    fail      | running | failed     | testers
+    break-off | running | broken_off | testers
+    """.replace("testers", "desk night_duty supervisor manager area_manager technician"),
+)
+
 BOOKS = {
+    "ProcedureState": PROCEDURE,
+    "StepState": PROCEDURE_STEP,
+    "FindingState": FINDING,
+    "ActionState": CORRECTIVE_ACTION,
+    "WorkerPassState": WORKER_PASS,
+    "WaterTestState": WATER_TEST,
     "SlipState": SLIP,
     "ReceptionState": RECEPTION,
     "ImportState": REGISTER_IMPORT,

@@ -34,6 +34,7 @@ SAID_BY_CALLERS = {
     ("households.record_agreement", "number"): "as printed on the agreement",
     ("households.amend_agreement", "number"): "as printed on the agreement",
     ("households.renew_agreement", "number"): "as printed on the agreement",
+    ("procedures.open_procedure", "site_id"): "checked against the caller's sites; a take-over of the whole site",
     ("duty.write_entry", "site_id"): "checked against the caller's sites",
     ("incidents.open_incident", "site_id"): "checked against the caller's sites",
     ("handovers.draw_handover", "site_id"): "checked against the caller's sites",

@@ -1,5 +1,6 @@
 """What the pages of procedures ask for, and which use case takes the answer (RM-1, RM-5, RM-7)."""
 
+from shared.errors import BadInput
 from shared.web.pages import _
 from shared.web.pages.filters import state
 from shared.web.pages.forms import Ask, Step
@@ -89,3 +90,10 @@ PROCEDURE_STEPS = {
 def steps_of(thing, known: dict, principal) -> list[tuple[str, Step]]:
     """What this person can do with it now, in the order of its table."""
     return [(action, known[action]) for action in thing.allowed(principal) if action in known]
+
+
+def known_step(known: dict, action: str):
+    """Asked for only once the thing itself was found: whose it is comes first."""
+    if action not in known:
+        raise BadInput(_("There is no such step."))
+    return known[action]

@@ -4,9 +4,8 @@ from datetime import UTC, datetime
 
 from flask import g, redirect, request, url_for
 
-from services.intake.directory.models import Building
 from services.intake.directory.page_forms import chosen_site
-from services.intake.directory.queries import find_site, find_unit
+from services.intake.directory.queries import buildings, find_site, find_unit
 from shared.errors import BadInput, DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
@@ -51,16 +50,15 @@ def open_procedure():
 def _asked(session, site) -> dict:
     """A unit or a building as it was written; a take-over without either is of the whole site."""
     said = request.form.get("where", "").strip()[:100]
-    unit = find_unit(session, site.id, said) if said else None
-    named = Building.code == said
-    building = None if unit or not said else session.query(Building).filter(Building.site_id == site.id, named).first()
-    if said and unit is None and building is None:
-        raise BadInput(_("No unit of this site is written like that."), errors={"where": [_("A unit of this site.")]})
     if request.form.get("kind") == "take_over":
-        place = {"building_id": building.id} if building else {"site_id": site.id}
+        building = session.scalar(buildings({"site_id": site.id, "code": said})) if said else None
+        place = {"building_id": building} if said else {"site_id": site}
     else:
-        place = {"unit_id": unit.id} if unit else {}
-    also = {name: str(value) for name, value in place.items()}
+        place = {"unit_id": find_unit(session, site.id, said)} if said else {}
+    if None in place.values():
+        wrong = _("Nothing at this site is written like that.")
+        raise BadInput(wrong, errors={"where": [_("A unit, or the code of a building, of this site.")]})
+    also = {name: str(found.id) for name, found in place.items()}
     return read_form(schemas.OpenProcedure, {**request.form, "site_id": ""}, **also)
 
 

@@ -13,7 +13,7 @@ from shared.web.schemas import paged
 
 from . import finding_schemas as shapes
 from . import queries, usecases
-from .asking import ACTION_STEPS, FINDING_STEPS, steps_of
+from .asking import ACTION_STEPS, FINDING_STEPS, known_step, steps_of
 from .findings import LOOKERS, UNSETTLED
 from .showing import shown_procedure
 from .states import DOERS, READERS
@@ -108,13 +108,11 @@ def shown_finding(finding_id, refused: DomainError | None = None) -> str:
 
 @pages.post("/findings/<uuid:finding_id>/<string:action>", allow=DOERS)
 def move_finding(finding_id, action):
-    step = FINDING_STEPS.get(action)
-    if step is None:
-        raise BadInput(_("There is no such step."))
     try:
         with work() as w:
             found = queries.finding_by_id(w.session, finding_id, locked=True)
             g.zone = find_site(w.session, found.site_id).timezone
+            step = known_step(FINDING_STEPS, action)
             see_version(request.form, found)
             step.usecase(w, found, **read_form(step.shape, request.form))
     except DomainError as error:
@@ -140,13 +138,11 @@ def shown_actions(refused: DomainError | None = None) -> str:
 
 @pages.post("/corrective-actions/<uuid:action_id>/<string:action>", allow=("supervisor", "manager"))
 def move_action(action_id, action):
-    step = ACTION_STEPS.get(action)
-    if step is None:
-        raise BadInput(_("There is no such step."))
     try:
         with work() as w:
             held = queries.action_by_id(w.session, action_id, locked=True)
             g.zone = find_site(w.session, held.site_id).timezone
+            step = known_step(ACTION_STEPS, action)
             see_version(request.form, held)
             step.usecase(w, held, **read_form(step.shape, request.form))
     except DomainError as error:

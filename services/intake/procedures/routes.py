@@ -102,11 +102,14 @@ def add_line(asked, procedure_id):
 
 
 @procedures.post(
-    "/procedure-lines/<uuid:line_id>/count", allow=DOERS, body=schemas.CountListLine, answer=schemas.ProcedureLineView
+    "/procedure-lines/<uuid:list_line_id>/count",
+    allow=DOERS,
+    body=schemas.CountListLine,
+    answer=schemas.ProcedureLineView,
 )
-def count_line(asked, line_id):
+def count_line(asked, list_line_id):
     with work() as w:
-        procedure, line = queries.line_by_id(w.session, line_id)
+        procedure, line = queries.line_by_id(w.session, list_line_id)
         check_version(line)
         return usecases.count_line(w, procedure, line, **asked)
 

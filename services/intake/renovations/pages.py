@@ -3,6 +3,7 @@
 from flask import g, redirect, request, url_for
 
 from services.intake.directory.queries import find_site
+from services.intake.procedures.asking import known_step
 from services.intake.procedures.queries import procedure_by_id
 from services.intake.procedures.showing import shown_procedure
 from services.intake.procedures.states import READERS, StepState
@@ -18,6 +19,12 @@ from . import queries, schemas, usecases
 from .models import TESTERS
 
 pages = Pages("renovations", __name__)
+PASS_STEPS = {"return": usecases.return_pass, "miss": usecases.miss_pass}
+JUDGEMENTS = {
+    "pass": usecases.pass_water_test,
+    "fail": usecases.fail_water_test,
+    "break-off": usecases.break_off_water_test,
+}
 
 
 def carried(procedure_id, form: str, act):
@@ -40,11 +47,12 @@ def register_worker(procedure_id):
     return carried(procedure_id, "worker", act)
 
 
-@pages.post("/procedures/<uuid:procedure_id>/worker-passes/<uuid:pass_id>/<string:action>", allow=DESK)
-def end_pass(procedure_id, pass_id, action):
+@pages.post("/procedures/<uuid:procedure_id>/worker-passes/<uuid:worker_pass_id>/<string:action>", allow=DESK)
+def end_pass(procedure_id, worker_pass_id, action):
     def act(w, held):
-        found = queries.pass_by_id(w.session, pass_id, locked=True)
+        found = queries.pass_by_id(w.session, worker_pass_id, locked=True)
         see_version(request.form, found)
+        known_step(PASS_STEPS, action)
         if action == "miss":
             usecases.miss_pass(w, found, held, **read_form(schemas.BecauseOf, request.form))
         else:
@@ -61,17 +69,16 @@ def begin_water_test(procedure_id):
     return carried(procedure_id, "test", act)
 
 
-@pages.post("/procedures/<uuid:procedure_id>/water-tests/<uuid:test_id>/<string:action>", allow=TESTERS)
-def judge_water_test(procedure_id, test_id, action):
+@pages.post("/procedures/<uuid:procedure_id>/water-tests/<uuid:water_test_id>/<string:action>", allow=TESTERS)
+def judge_water_test(procedure_id, water_test_id, action):
     def act(w, held):
-        test = queries.test_by_id(w.session, test_id, locked=True)
+        test = queries.test_by_id(w.session, water_test_id, locked=True)
         see_version(request.form, test)
+        judge = known_step(JUDGEMENTS, action)
         if action == "pass":
-            usecases.pass_water_test(w, test, held, **read_form(schemas.PassWaterTest, request.form, below=_dry()))
-        elif action == "fail":
-            usecases.fail_water_test(w, test, held, **read_form(schemas.BecauseOf, request.form))
+            judge(w, test, held, **read_form(schemas.PassWaterTest, request.form, below=_dry()))
         else:
-            usecases.break_off_water_test(w, test, held, **read_form(schemas.BecauseOf, request.form))
+            judge(w, test, held, **read_form(schemas.BecauseOf, request.form))
 
     return carried(procedure_id, "test", act)
 

@@ -14,7 +14,7 @@ from . import queries, schemas, usecases
 from .models import TESTERS
 
 renovations = Room("renovations", __name__, description="Workers' passes and closed-water tests (RM-4, RM-5, RM-6)")
-PASS, TEST = "/worker-passes/<uuid:pass_id>", "/water-tests/<uuid:test_id>"
+PASS, TEST = "/worker-passes/<uuid:worker_pass_id>", "/water-tests/<uuid:water_test_id>"
 SEEN = (*READERS, "guard")  # the gate lets in who holds a pass
 
 
@@ -47,20 +47,20 @@ def register_worker(asked, procedure_id):
 
 
 @renovations.get(PASS, allow=SEEN, answer=schemas.WorkerPassView)
-def show_worker_pass(pass_id):
+def show_worker_pass(worker_pass_id):
     with reading() as session:
-        return queries.pass_by_id(session, pass_id)
+        return queries.pass_by_id(session, worker_pass_id)
 
 
 @renovations.post(f"{PASS}/return", allow=DESK, body=Action, answer=schemas.WorkerPassView)
-def return_pass(asked, pass_id):
-    return step_of(queries.pass_by_id, pass_id, usecases.return_pass)
+def return_pass(asked, worker_pass_id):
+    return step_of(queries.pass_by_id, worker_pass_id, usecases.return_pass)
 
 
 @renovations.post(f"{PASS}/miss", allow=DESK, body=BecauseOf, answer=schemas.WorkerPassView)
-def miss_pass(asked, pass_id):
+def miss_pass(asked, worker_pass_id):
     """It is not given back: listed to security."""
-    return step_of(queries.pass_by_id, pass_id, usecases.miss_pass, **asked)
+    return step_of(queries.pass_by_id, worker_pass_id, usecases.miss_pass, **asked)
 
 
 @renovations.post(
@@ -82,22 +82,22 @@ def list_water_tests(procedure_id):
 
 
 @renovations.get(TEST, allow=READERS, answer=schemas.WaterTestView)
-def show_water_test(test_id):
+def show_water_test(water_test_id):
     with reading() as session:
-        return queries.test_by_id(session, test_id)
+        return queries.test_by_id(session, water_test_id)
 
 
 @renovations.post(f"{TEST}/pass", allow=TESTERS, body=schemas.PassWaterTest, answer=schemas.WaterTestView)
-def pass_water_test(asked, test_id):
+def pass_water_test(asked, water_test_id):
     """409 says until when the water has to stand."""
-    return step_of(queries.test_by_id, test_id, usecases.pass_water_test, **asked)
+    return step_of(queries.test_by_id, water_test_id, usecases.pass_water_test, **asked)
 
 
 @renovations.post(f"{TEST}/fail", allow=TESTERS, body=schemas.FailWaterTest, answer=schemas.WaterTestView)
-def fail_water_test(asked, test_id):
-    return step_of(queries.test_by_id, test_id, usecases.fail_water_test, **asked)
+def fail_water_test(asked, water_test_id):
+    return step_of(queries.test_by_id, water_test_id, usecases.fail_water_test, **asked)
 
 
 @renovations.post(f"{TEST}/break-off", allow=TESTERS, body=BecauseOf, answer=schemas.WaterTestView)
-def break_off_water_test(asked, test_id):
-    return step_of(queries.test_by_id, test_id, usecases.break_off_water_test, **asked)
+def break_off_water_test(asked, water_test_id):
+    return step_of(queries.test_by_id, water_test_id, usecases.break_off_water_test, **asked)

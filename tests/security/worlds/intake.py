@@ -1,12 +1,17 @@
 """Intake's things: places, households, people, tickets, accounts and platforms, three times."""
 
 import io
+from datetime import timedelta
 
 from PIL import Image
+from sqlalchemy import func, select
 
 from services.intake.directory.imports.carrying_out import name_units
 from services.intake.directory.models import Building, Category, Operator, Site, Unit
 from services.intake.directory.site_settings import complete
+from services.intake.procedures.definition_schema import ProcedureDefinition
+from services.intake.procedures.models import ProcedureEdition
+from services.intake.procedures.states import DOERS
 from shared.ids import new_id
 from shared.principal import Principal
 from tests.security.cast import FAR, NEXT, OWN, PLACES, boss
@@ -92,6 +97,7 @@ def _place(chief, store, place: str) -> dict:
     ids |= _cabinet(chief, site_id, unit, word)
     ids |= _outage(chief, site_id, word, other["id"])
     ids |= _files(chief, ticket["id"], word)
+    ids |= _procedures(chief, store, place, unit, building, word)
     handed = taken(chief.post("/directory/imports/background", json={"units": []}), 202)
     ids |= {"import_id": handed["id"]}
     return {**ids, "action": "amend", "code": "not-found", "name": "frame.css"}
@@ -117,6 +123,8 @@ def _duty(chief, site_id, word: str) -> dict:
 
 
 PROFILE = {"timezone": "UTC", "external_id": ["no"], "site": {"default": "CH"}}
+
+
 def _outage(chief, site_id, word: str, ticket: str) -> dict:
     """An incident that goes on, with a ticket that hangs on it."""
     made = taken(chief.post("/incidents", json={"site_id": str(site_id), "description": word, "tickets": [ticket]}))
@@ -131,6 +139,40 @@ def _files(chief, ticket: str, word: str) -> dict:
     form = {"file": (drawn, f"{word}.png"), "note": word}
     made = taken(chief.post(f"/tickets/{ticket}/attachments", data=form, content_type="multipart/form-data"))
     return {"attachment_id": made["id"]}
+
+
+def _procedures(chief, store, place: str, unit, building, word: str) -> dict:
+    """A renovation by the operator's own plain edition, with everything that can hang on it; a building moves in."""
+    operator, _site = PLACES[place]
+    with store.work(Principal.system(operator)) as work:
+        step = {
+            "code": "seen",
+            "name": {"zh": "看", "en": "Look"},
+            "who": list(DOERS),
+            "fail": {},
+            "skip": {"who": list(DOERS)},
+        }
+        lists = [{"code": "papers", "name": step["name"], "lines": [{"name": step["name"], "expected": 1}]}]
+        last = {**step, "code": "last", "after": ["seen"], "lists": [{"code": "papers"}]}
+        schema = ProcedureDefinition()
+        content = schema.dump(schema.load({"name": step["name"], "steps": [step, last], "lists": lists}))
+        since = {"valid_from": work.now.date() - timedelta(days=2), "at": work.now, "by_name": "Li"}
+        known = work.session.scalar(select(func.count()).select_from(ProcedureEdition))
+        work.session.add(ProcedureEdition(kind="renovation", edition=known + 1, content=content, **since))
+    held = taken(chief.post("/procedures", json={"kind": "renovation", "unit_id": str(unit), "remark": word}))
+    path = f"/procedures/{held['id']}"
+    said = {"kind": "violation", "category": word, "description": word}
+    finding = [taken(chief.post(f"{path}/findings", json=said)) for _ in range(3)][0]
+    action = taken(chief.get("/corrective-actions"))["items"]
+    worker = taken(chief.post(f"{path}/worker-passes", json={"name": word, "document": word}))
+    test = taken(chief.post(f"{path}/water-tests", json={"area": word}))
+    batch = taken(
+        chief.post("/move-in-batches", json={"building_id": str(building), "name": word, "unit_ids": [str(unit)]})
+    )
+    mine = next(one for one in action if one["category"] == word)
+    ids = {"procedure_id": held["id"], "step_id": held["steps"][0]["id"]}
+    ids |= {"list_line_id": held["lines"][0]["id"], "finding_id": finding["id"], "action_id": mine["id"]}
+    return {**ids, "worker_pass_id": worker["id"], "water_test_id": test["id"], "batch_id": batch["id"]}
 
 
 def _registers(chief, site_id, unit, household: str, word: str) -> dict:
@@ -164,6 +206,7 @@ NEW_CATEGORY = {"name_zh": "漏水", "place": "unit", "object": "pipe", "problem
 NEW_CATEGORY |= {"trade": "plumber"}
 OF_SITE = ("show_duty", "read_log", "draft_report", "show_board")
 QUERIES = {f"duty.{name}": lambda i: {"site_id": str(i["site_id"])} for name in OF_SITE}
+QUERIES["findings.count_record_checks"] = lambda i: {"site_id": str(i["site_id"])}
 QUERIES["registers.show_list"] = lambda i: {"site_id": str(i["site_id"])}
 BODIES = {
     "registers.record_title": lambda i: {
@@ -211,6 +254,18 @@ BODIES = {
     "handovers.count_entrusted": lambda i: {"counts": [{"code": "keys", "outgoing_count": 0}]},
     **{f"duty_pages.{name}": lambda i: {"site_id": str(i["site_id"])} for name in ("begin_shift", "draw_handover")},
     **{f"duty_pages.{name}": lambda i: {"site_id": str(i["site_id"])} for name in ("issue_report", "write_entry")},
+    "procedures.publish_edition": lambda i: {
+        "name": {"zh": "看", "en": "Look"}, "valid_from": "2200-01-01",
+        "steps": [{"code": "seen", "name": {"zh": "看", "en": "Look"}, "who": ["desk"]}],
+    },
+    "procedures.open_procedure": lambda i: {"kind": "renovation", "unit_id": str(i["empty_unit_id"])},
+    "move_ins.open_batch": lambda i: {"building_id": str(i["building_id"]), "name": "x"},
+    "findings.write_finding": lambda i: {"category": "x", "description": "x"},
+    "findings.record_check": lambda i: {"kind": "patrol"},
+    "procedures_pages.open_procedure": lambda i: {
+        "site_id": str(i["site_id"]), "kind": "renovation", "where": "3-1-102",
+    },
+    "move_ins_pages.open_batch": lambda i: {"building_id": str(i["building_id"]), "name": "x"},
     "incidents.open_incident": lambda i: {"site_id": str(i["site_id"]), "description": "Water"},
     "incidents.detach_ticket": lambda i: {"ticket_id": i["other_ticket_id"], "reason": "x"},
     "incidents_pages.open_incident": lambda i: {"site_id": str(i["site_id"]), "description": "Water"},

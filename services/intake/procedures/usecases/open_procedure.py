@@ -49,11 +49,13 @@ def open_many(work, kind: str, site, rows: list[dict]) -> list[Procedure]:
 
 def _place(work, kind: str, unit_id: UUID | None, building_id: UUID | None, site_id: UUID | None) -> dict:
     if kind in OF_UNITS:
-        if unit_id is None:
-            raise BadInput("Say which unit it is for.", errors={"unit_id": ["A unit is expected."]})
+        if unit_id is None or building_id or site_id:
+            raise BadInput("Say which unit it is for.", errors={"unit_id": ["A unit, and nothing else, is expected."]})
         unit = find_unit_by_id(work.session, unit_id)
         found = {"unit_id": unit.id, "building_id": unit.building_id, "place": unit.code}
         return {**found, "subject": str(unit.id), "site": find_site(work.session, unit.site_id)}
+    if unit_id is not None:
+        raise BadInput("A unit is not taken over.", errors={"unit_id": ["A building or a site is expected."]})
     if building_id is not None:
         building = work.session.scalar(select(Building).where(Building.id == building_id))
         if building is None:

@@ -14,9 +14,9 @@ KEEPERS = ("head_office", "admin")
 
 def publish_edition(work, kind: str, valid_from: date, **content) -> ProcedureEdition:
     """What runs goes on by the edition it was opened with."""
+    work.principal.require(None, *KEEPERS)
     if kind not in KINDS:
         raise NotFound("There is no such kind of procedure.")
-    work.principal.require(None, *KEEPERS)
     today = day_of_operator(work.session, work.now)
     before = editions_of(work.session, kind)
     earliest = max([today, *(one.valid_from for one in before)])

@@ -42,21 +42,29 @@ def month_word(moment: datetime) -> str:
     return f"@ {moment:%Y-%m}"
 
 
-def words_of_ticket(ticket) -> list[str]:
-    """The least likely to be cut off first: number, codes and phone, who and where, then the long text."""
+def words_of_ticket(ticket, calls=()) -> list[str]:
+    """What is most sought first, should it be too much: number, codes and phones, who and where, then the long text.
+
+    `calls` about it came later, from other phones perhaps.
+    """
     words = [month_word(ticket.opened_at), *words_of_number(ticket.number)]
     for code in (ticket.external_id, ticket.unit_code):
         words += words_of_code(code) if code else ()
     words += words_of_phone(ticket.caller_phone_given, ticket.caller_phone, ticket.phone_tail)
+    for call in calls:
+        words += words_of_phone(call.caller_phone, *read_phone(call.caller_phone))
+        words += words_of_text(call.caller_name or "")
     for name in (ticket.category_name or {}).values():
         words += words_of_text(name)
     for name in TEXTS:
         words += words_of_text(getattr(ticket, name) or "")
+    for call in calls:
+        words += words_of_text(call.description)
     return list(dict.fromkeys(words))[:MOST]
 
 
-def seals_of_ticket(ticket) -> list[int]:
-    return sealed(ticket.operator_id, words_of_ticket(ticket))
+def seals_of_ticket(ticket, calls=()) -> list[int]:
+    return sealed(ticket.operator_id, words_of_ticket(ticket, calls))
 
 
 def seals_asked(operator_id: UUID, text: str) -> list[list[int]]:

@@ -1,8 +1,10 @@
 """The seals are written with the ticket, in its transaction, whichever way it is written (RD-13)."""
 
+from collections import defaultdict
+
 from sqlalchemy import event, inspect, select
 
-from services.intake.tickets.models import Ticket
+from services.intake.tickets.models import Ticket, TicketCall
 from shared.storage.scope import ScopedSession
 from shared.storage.statements import insert_into
 
@@ -12,9 +14,10 @@ from .sealing import SOUGHT, seals_of_ticket
 CHUNK = 500
 
 
-def write_words(session, tickets) -> None:
-    """Write what these tickets are found by, or write it anew."""
-    rows = [{"ticket_id": ticket.id, "seals": seals_of_ticket(ticket)} for ticket in tickets]
+def write_words(session, tickets, calls: dict | None = None) -> None:
+    """Write what these tickets are found by, or write it anew; `calls` about them by ticket."""
+    calls = calls or {}
+    rows = [{"ticket_id": one.id, "seals": seals_of_ticket(one, calls.get(one.id, ()))} for one in tickets]
     if not rows:
         return
     statement = insert_into(session, TicketWords.__table__)
@@ -23,11 +26,24 @@ def write_words(session, tickets) -> None:
     session.connection().execute(again, rows)
 
 
+def write_again(session, ids: set) -> None:
+    """What was said of them since they were opened counts as well."""
+    tickets, calls = Ticket.__table__, TicketCall.__table__
+    connection, said = session.connection(), defaultdict(list)
+    for call in connection.execute(calls.select().where(calls.c.ticket_id.in_(ids)).order_by(calls.c.at)):
+        said[call.ticket_id].append(call)
+    write_words(session, connection.execute(tickets.select().where(tickets.c.id.in_(ids))).all(), said)
+
+
 @event.listens_for(ScopedSession, "after_flush")
 def keep_words(session, _context) -> None:
-    """Nobody who changes a ticket has to think of it."""
-    written = [thing for thing in session.new | session.dirty if isinstance(thing, Ticket)]
-    write_words(session, [ticket for ticket in written if ticket in session.new or sought_otherwise(ticket)])
+    """Nobody who writes a ticket has to think of it."""
+    new = [thing for thing in session.new if isinstance(thing, Ticket)]
+    write_words(session, new)
+    changed = {thing.id for thing in session.dirty if isinstance(thing, Ticket) and sought_otherwise(thing)}
+    changed |= {thing.ticket_id for thing in session.new if isinstance(thing, TicketCall)}
+    if changed:
+        write_again(session, changed)
 
 
 def sought_otherwise(ticket) -> bool:
@@ -42,8 +58,9 @@ def write_missing(store, principal) -> int:
         with store.work(principal) as work:
             known = select(TicketWords.ticket_id).where(TicketWords.ticket_id == Ticket.id)
             chosen = select(Ticket).where(~known.exists()).order_by(Ticket.opened_at, Ticket.id).limit(CHUNK)
-            tickets = list(work.session.scalars(chosen))
-            write_words(work.session, tickets)
+            tickets = set(work.session.scalars(chosen.with_only_columns(Ticket.id)))
+            if tickets:
+                write_again(work.session, tickets)
         done += len(tickets)
         if len(tickets) < CHUNK:
             return done

@@ -7,7 +7,6 @@ from sqlalchemy.orm import undefer
 from .background import (
     AT_ONCE,
     by_sheet,
-    counted,
     note_refused,
     rows_in,
     system_of,
@@ -32,6 +31,8 @@ def go_on(store, import_id) -> None:
     with store.work(system_of(acting)) as work:
         handed = work.session.get(DirectoryImport, import_id)
         handed.move("finish", work.principal)
+        came = {**handed.counts, "rows": handed.total, "refused": handed.refused_count}
+        work.audit("directory.imported", about=handed, after=came, who=acting)
         handed.content, handed.ended_at = None, datetime.now(UTC)
 
 
@@ -46,7 +47,4 @@ def bring_in(store, import_id, acting, some: list[Row], bad: set) -> int:
         carry_out(shelf)
         note_refused(handed, good, lines)
         handed.done += len(some)
-        imported = {sheet: found for sheet, found in counted(lines).items() if found.keys() & {"created", "updated"}}
-        if imported:
-            work.audit("directory.imported", about=handed, after=imported)
         return handed.done

@@ -123,3 +123,14 @@ def test_the_page_narrows_by_category_and_days_and_says_what_it_cannot_read(leak
     assert "opened_from=2026-03-04T00%3A00%3A00%2B08%3A00" in text  # what is taken along is what is shown
     status, text, _ = page(desk, "/tickets?from_day=someday")
     assert status == 422 and "from_day" in text
+
+
+def test_a_later_call_about_it_is_found_too_and_stays_found_when_the_ticket_changes(leak, found, client, desk):
+    """RD-2, RD-13: somebody else rang from another phone."""
+    call = {"ticket_id": leak["id"], "description": "楼下也渗了", "caller": {"name": "赵六", "phone": "13700001234"}}
+    answer = client.as_(desk).post("/calls", json=call)
+    assert answer.status_code in (200, 201), answer.json
+    now = client.as_(desk).get(f"/tickets/{leak['id']}").json
+    client.as_(desk).post(f"/tickets/{leak['id']}/amend", json={"description": "阳台漏水"}, version=now["version"])
+    for text in ("13700001234", "赵六", "楼下", "阳台", "5521"):
+        assert found(text) == [leak["number"]], text

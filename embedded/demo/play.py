@@ -20,6 +20,7 @@ from .opening import SAMPLE, Operator, open_operator
 from .outside import Outside
 from .platform import Platform
 from .profiles import choose_profile, chosen_records, load_profile, own_profiles
+from .registers import keep_registers
 from .report import not_ended, sums, tables
 
 SAMPLE_EXPORT = SAMPLE / "call-centre-export.csv"
@@ -44,6 +45,7 @@ def play(asked) -> int:
 def open_day(centre: Centre, outside: Outside, profile: dict, tell) -> Day:
     """The operator with all its lists and people, and a platform that is connected."""
     operator = open_operator(Door(centre.url, "admin", centre.password), tell)
+    keep_registers(operator, tell)
     return Day(operator, connect(operator, profile, outside, tell), outside, tell)
 
 

@@ -14,7 +14,8 @@ SQLITE = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", PATIENT)
 
 # A server or client that is gone without a word is noticed within two minutes, and what it had locked is free again.
 ALIVE = {"keepalives_idle": 30, "keepalives_interval": 10, "keepalives_count": 3, "tcp_user_timeout": 60_000}
-SAFE = """SELECT set_config('idle_in_transaction_session_timeout', '5min', false),
+# Statements here answer in milliseconds; what PostgreSQL takes for a dear one it would first compile for a hundred.
+SAFE = """SELECT set_config('idle_in_transaction_session_timeout', '5min', false), set_config('jit', 'off', false),
   CASE WHEN current_setting('synchronous_commit') IN ('off', 'local')
     THEN set_config('synchronous_commit', 'on', false) END
 """

@@ -81,3 +81,9 @@ def test_the_check_sees_a_table_that_is_read_whole(store, desk):
     """An unknown column of text: nothing but reading everything would do."""
     statement = "SELECT id FROM tickets WHERE description > 'x'"
     assert without_index(explained(store, desk, statement, ()))
+
+
+def test_no_search_waits_for_a_compiler(store, desk):
+    """At a million tickets PostgreSQL took this statement for dear enough to compile it first, every time (P-7)."""
+    with store.reading(desk) as session:
+        assert store.sqlite or session.scalar(text("SHOW jit")) == "off"

@@ -12,10 +12,10 @@ from services.intake.duty.figures import day_of
 from services.intake.duty.pages import chosen_site
 from services.intake.duty.plan import wall
 from services.intake.passes.asking import unit_said
-from shared.errors import BadInput, DomainError
+from shared.errors import DomainError
 from shared.web.current import principal, reading, work
-from shared.web.pages import Pages, _
-from shared.web.pages.forms import read_form, see_version
+from shared.web.pages import Pages
+from shared.web.pages.forms import read_form, see_version, step_named
 
 from . import asking, queries, usecases
 from .models import BOOKERS, KEEPERS, READERS, Facility
@@ -69,12 +69,10 @@ def sheet(booking_id):
 
 @pages.post("/bookings/<uuid:booking_id>/<string:action>", allow=BOOKERS)
 def take_step(booking_id, action):
-    step = asking.STEPS.get(action)
-    if step is None:
-        raise BadInput(_("There is no such step."))
     try:
         with work() as w:
             booking = queries.booking_by_id(w.session, booking_id, locked=True)
+            step = step_named(asking.STEPS, action)
             see_version(request.form, booking)
             step.usecase(w, booking, **read_form(step.shape, request.form))
     except DomainError as error:

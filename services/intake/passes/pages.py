@@ -11,10 +11,10 @@ from markupsafe import Markup
 from services.intake.directory.queries import find_site
 from services.intake.duty.pages import chosen_site
 from services.intake.tickets.lifecycle import DESK
-from shared.errors import BadInput, DomainError
+from shared.errors import DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
-from shared.web.pages.forms import read_form, see_version
+from shared.web.pages.forms import read_form, see_version, step_named
 from shared.web.pages.words import language
 from shared.web.paging import keyset
 from shared.web.schemas import paged
@@ -80,12 +80,10 @@ def slip(pass_id):
 @pages.post("/passes/<uuid:pass_id>/<string:action>", allow=DESK)
 def take_step(pass_id, action):
     """A button of the slip: the same use case as the program's door, the same refusals."""
-    step = asking.steps_with(()).get(action)
-    if step is None:
-        raise BadInput(_("There is no such step."))
     try:
         with work() as w:
             held = queries.pass_by_id(w.session, pass_id, locked=True)
+            step = step_named(asking.steps_with(()), action)
             see_version(request.form, held)
             step.usecase(w, held, **read_form(step.shape, request.form))
     except DomainError as error:

@@ -9,11 +9,11 @@ from services.intake.directory.queries import find_site
 from services.intake.duty.pages import chosen_site
 from services.intake.passes.asking import things_said
 from services.intake.tickets.schemas import WithReason
-from shared.errors import BadInput, DomainError
+from shared.errors import DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
 from shared.web.pages.filters import state
-from shared.web.pages.forms import Ask, Step, read_form, see_version
+from shared.web.pages.forms import Ask, Step, read_form, see_version, step_named
 from shared.web.pages.words import language
 from shared.web.paging import keyset
 
@@ -38,6 +38,7 @@ NEW = (
     Ask("leaves_at", lambda: _("Until"), "moment"),
     Ask("needs", lambda: _("What they need"), "area", longest=2000),
 )
+CHECK = Step(lambda: _("Check"), usecases.check_line, schemas.CheckReception)  # of each line of the sheet
 STEPS = {
     "arrive": Step(
         lambda: _("The guests are here"),
@@ -106,22 +107,20 @@ def sheet(reception_id):
 
 @pages.post("/receptions/<uuid:reception_id>/check", allow=HOSTS)
 def check_line(reception_id):
-    step = Step(lambda: "", usecases.check_line, schemas.CheckReception)
-    return taken(reception_id, step, ok=request.form.get("ok") == "yes")
+    return taken(reception_id, "check", ok=request.form.get("ok") == "yes")
 
 
 @pages.post("/receptions/<uuid:reception_id>/<string:action>", allow=HOSTS)
 def take_step(reception_id, action):
-    if action not in STEPS:
-        raise BadInput(_("There is no such step."))
     also = {"supplies": things_said(request.form.get("supplies", ""))} if action == "tally" else {}
-    return taken(reception_id, STEPS[action], **also)
+    return taken(reception_id, action, **also)
 
 
-def taken(reception_id, step: Step, **also):
+def taken(reception_id, action: str, **also):
     try:
         with work() as w:
             reception = queries.reception_by_id(w.session, reception_id, locked=True)
+            step = step_named({"check": CHECK, **STEPS}, action)
             see_version(request.form, reception)
             step.usecase(w, reception, **read_form(step.shape, request.form, **also))
     except DomainError as error:

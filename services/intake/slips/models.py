@@ -9,7 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.models import Base
 from services.intake.tickets.lifecycle import DESK, LEADERS
-from shared.errors import NotAllowed
+from shared.errors import Conflict
 from shared.storage.tables import Identified, Scoped, Stamped, Versioned
 from shared.transitions import Lifecycle, Move
 
@@ -75,7 +75,8 @@ class Slip(Identified, Scoped, Versioned, Stamped, Base):
     def move(self, action: str, principal, **facts) -> None:
         """Whether an answer will do is for the sender to say, or for a leader."""
         if action in OF_THE_SENDER and LIFECYCLE.find(self.state, action) and not self.may_judge(principal):
-            raise NotAllowed("This is for whoever sent the slip, or a leader.")
+            said = "Whether it is settled, whoever sent the slip says, or a leader."
+            raise Conflict(said, state=str(self.state), allowed=list(self.allowed(principal)))
         LIFECYCLE.move(self, action, principal, **facts)
 
     def may_judge(self, principal) -> bool:

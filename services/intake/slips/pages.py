@@ -9,10 +9,10 @@ from services.intake.directory.queries import find_site
 from services.intake.duty.pages import chosen_site
 from services.intake.passes.asking import unit_said
 from services.intake.tickets.schemas import WithReason
-from shared.errors import BadInput, DomainError
+from shared.errors import DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
-from shared.web.pages.forms import Ask, Step, read_form, see_version
+from shared.web.pages.forms import Ask, Step, read_form, see_version, step_named
 from shared.web.pages.words import language
 from shared.web.paging import keyset
 
@@ -98,12 +98,10 @@ def sheet(slip_id):
 
 @pages.post("/slips/<uuid:slip_id>/<string:action>", allow=STAFF)
 def take_step(slip_id, action):
-    step = STEPS.get(action)
-    if step is None:
-        raise BadInput(_("There is no such step."))
     try:
         with work() as w:
             slip = queries.slip_by_id(w.session, slip_id, locked=True)
+            step = step_named(STEPS, action)
             see_version(request.form, slip)
             step.usecase(w, slip, **read_form(step.shape, request.form))
     except DomainError as error:

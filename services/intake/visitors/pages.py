@@ -7,10 +7,10 @@ from flask import redirect, request, url_for
 from services.intake.directory.queries import find_site
 from services.intake.duty.pages import chosen_site
 from services.intake.passes.asking import unit_said
-from shared.errors import BadInput, DomainError
+from shared.errors import DomainError
 from shared.web.current import principal, reading, work
-from shared.web.pages import Pages, _
-from shared.web.pages.forms import read_form, see_version
+from shared.web.pages import Pages
+from shared.web.pages.forms import read_form, see_version, step_named
 from shared.web.paging import keyset
 
 from . import asking, queries, usecases
@@ -69,7 +69,7 @@ def register_visitor():
 
 @pages.post("/visitors/<uuid:visitor_id>/<string:action>", allow=GATE)
 def step_visitor(visitor_id, action):
-    return taken(Visitor, visitor_id, asking.VISITOR_STEPS.get(action))
+    return taken(Visitor, visitor_id, asking.VISITOR_STEPS, action)
 
 
 @pages.post("/gate-enquiries", allow=GATE)
@@ -86,16 +86,15 @@ def ask_desk():
 
 @pages.post("/gate-enquiries/<uuid:enquiry_id>/<string:action>", allow=GATE)
 def step_enquiry(enquiry_id, action):
-    return taken(GateEnquiry, enquiry_id, asking.ENQUIRY_STEPS.get(action))
+    return taken(GateEnquiry, enquiry_id, asking.ENQUIRY_STEPS, action)
 
 
-def taken(model, thing_id, step):
+def taken(model, thing_id, known, action):
     """A button: the same use case as the program's door, the same refusals; the table says whose step it is."""
-    if step is None:
-        raise BadInput(_("There is no such step."))
     try:
         with work() as w:
             thing = queries.one(w.session, model, thing_id)
+            step = step_named(known, action)
             see_version(request.form, thing)
             step.usecase(w, thing, **read_form(step.shape, request.form))
             site_id = thing.site_id

@@ -4,10 +4,10 @@ from flask import redirect, request, url_for
 
 from services.intake.duty.pages import chosen_site
 from services.intake.passes.asking import unit_said
-from shared.errors import BadInput, DomainError
+from shared.errors import DomainError
 from shared.web.current import principal, reading, work
-from shared.web.pages import Pages, _
-from shared.web.pages.forms import read_form, see_version
+from shared.web.pages import Pages
+from shared.web.pages.forms import read_form, see_version, step_named
 from shared.web.paging import keyset
 
 from . import asking, queries, usecases
@@ -37,12 +37,10 @@ def receive_parcel():
 
 @pages.post("/parcels/<uuid:parcel_id>/<string:action>", allow=GATE)
 def take_step(parcel_id, action):
-    step = asking.PARCEL_STEPS.get(action)
-    if step is None:
-        raise BadInput(_("There is no such step."))
     try:
         with work() as w:
             parcel = queries.one(w.session, Parcel, parcel_id)
+            step = step_named(asking.PARCEL_STEPS, action)
             see_version(request.form, parcel)
             step.usecase(w, parcel, **read_form(step.shape, request.form))
             site_id = parcel.site_id

@@ -74,6 +74,13 @@ def _typed(held, said: str):
     return on_the_wall(said) if isinstance(held, Instant) else said
 
 
+def step_named(known: dict[str, Step], action: str) -> Step:
+    """Raises BadInput where the page knows no such step; asked only about a thing that was found."""
+    if action not in known:
+        raise BadInput(_("There is no such step."))
+    return known[action]
+
+
 def on_the_wall(said: str) -> str:
     """What the browser's clock field says is meant in the site's zone."""
     try:

@@ -15,7 +15,7 @@ from services.intake.procedures.states import DOERS
 from shared.ids import new_id
 from shared.principal import Principal
 from tests.security.cast import FAR, NEXT, OWN, PLACES, boss
-from tests.security.worlds import World, taken
+from tests.security.worlds import World, intake_gate, taken
 
 CODES = {OWN: "CH", NEXT: "JX", FAR: "FX"}
 SECRET_WORD = {OWN: "own-words", NEXT: "next-words", FAR: "far-words"}
@@ -93,6 +93,7 @@ def _place(chief, store, place: str) -> dict:
     ids |= {"integration_id": platform["id"], "version": ticket["version"], "word": word, "number": ticket["number"]}
     ids |= {"form": "json", "service_code": "unit.pipe.leak", "service_request_id": ticket["id"], "token": "none"}
     ids |= _duty(chief, site_id, word)
+    ids |= intake_gate.build(chief, site_id, unit, word)
     ids |= _registers(chief, site_id, unit, household["id"], word)
     ids |= _cabinet(chief, site_id, unit, word)
     ids |= _outage(chief, site_id, word, other["id"])
@@ -285,6 +286,7 @@ BODIES = {
     "cti.open_phone_line": lambda i: {"site_id": str(i["site_id"])},
     "profiles.try_out_profile": lambda i: {"records": [{}]},
 }  # fmt: skip
+BODIES |= intake_gate.BODIES
 SPECIAL = {
     ("GET", "<string:kind>"): lambda i: {"kind": "title"},
     ("POST", "months"): lambda i: {"kind": "title"},

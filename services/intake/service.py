@@ -76,14 +76,14 @@ from .procedures.routes import procedures
 from .procedures.states import READERS as PROCEDURE_READERS
 from .quick_entry.pages import pages as quick_entry_pages
 from .quick_entry.routes import quick_entry
-from .renovations.pages import pages as renovations_pages
-from .renovations.routes import renovations
-from .search.commands import index_tickets
-from .settings import IntakeSettings
 from .receptions.clock import clock as receptions_clock
 from .receptions.models import READERS as RECEPTION_READERS
 from .receptions.pages import pages as receptions_pages
 from .receptions.routes import receptions
+from .renovations.pages import pages as renovations_pages
+from .renovations.routes import renovations
+from .search.commands import index_tickets
+from .settings import IntakeSettings
 from .slips.clock import clock as slips_clock
 from .slips.models import READERS as SLIP_READERS
 from .slips.pages import pages as slips_pages

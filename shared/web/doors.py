@@ -13,6 +13,7 @@ from .schemas import page_of, paged
 __all__ = ["ANYONE", "PUBLIC", "PREFIX", "Room"]
 
 PREFIX = "/api/v1"
+BYTES = {"type": "string", "format": "binary"}
 
 
 class Room(Blueprint):
@@ -58,8 +59,10 @@ class Room(Blueprint):
         idempotent: bool | str = False,
         upload: bool = False,
         large: bool = False,
+        bytes_as: tuple[str, ...] = (),
     ):
-        """`large` admits 16 MiB; so does `upload`, which also leaves the body to the view."""
+        """`large` admits 16 MiB; so does `upload`, which also leaves the body to the view. `bytes_as` are the types of
+        a view that answers with a file."""
 
         def register(view):
             door = self.response(status, _shape(answer, page, many))(versioned(view))
@@ -70,6 +73,10 @@ class Room(Blueprint):
             if body is None and not upload and method in UNSAFE:
                 door = noting_version(door)
             door = self.doc(**documented(view, allow, idempotent, method, rule, upload))(door)
+            if bytes_as:
+                door = self.doc(responses={str(status): {"content": {kind: {"schema": BYTES} for kind in bytes_as}}})(
+                    door
+                )
             self.route(rule, methods=[method], endpoint=view.__name__)(mark(door, allow))
             return view
 
@@ -154,7 +161,7 @@ def documented(view, allow, idempotent, method: str, rule: str, upload: bool) ->
     if headers:
         said["parameters"] = headers
     if upload:
-        binary = {"schema": {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}}}
+        binary = {"schema": {"type": "object", "properties": {"file": BYTES}}}
         said["requestBody"] = {"content": {"multipart/form-data": binary, "application/json": {"schema": {}}}}
     return said
 

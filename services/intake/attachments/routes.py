@@ -7,10 +7,13 @@ from shared.web.doors import Room
 
 from . import schemas, usecases
 from .queries import MAY_ADD, MAY_OPEN, attachment_by_id, of_ticket, view_of
+from .recognising import KINDS
 from .serving import handed_in, served
 
 attachments = Room("attachments", __name__, description="Pictures, PDFs and recordings of a ticket (services.md §1)")
 SHOWN_TO = (*READERS, "integration")
+OPENED_BY = (*MAY_OPEN, "integration")
+TYPES = tuple(dict.fromkeys(["image/jpeg", *(kind for shape, kind, _ in KINDS.values() if shape != "image")]))
 
 
 @attachments.post(
@@ -30,13 +33,13 @@ def list_attachments(ticket_id):
         return [view_of(one, ticket.number, principal()) for one in of_ticket(session, ticket.id)]
 
 
-@attachments.get("/attachments/<uuid:attachment_id>/content", allow=(*MAY_OPEN, "integration"))
+@attachments.get("/attachments/<uuid:attachment_id>/content", allow=OPENED_BY, bytes_as=TYPES)
 def get_content(attachment_id):
     """The bytes, boxed in: nothing in them runs."""
     return served(*usecases.open_attachment(store(), principal(), attachment_id))
 
 
-@attachments.get("/attachments/<uuid:attachment_id>/thumbnail", allow=(*MAY_OPEN, "integration"))
+@attachments.get("/attachments/<uuid:attachment_id>/thumbnail", allow=OPENED_BY, bytes_as=("image/jpeg",))
 def get_thumbnail(attachment_id):
     """The small picture; 404 for what is no picture."""
     return served(*usecases.open_attachment(store(), principal(), attachment_id, small=True), small=True)

@@ -8,6 +8,7 @@ from .models import Attachment
 from .recognising import WANTED, NotKept
 from .usecases import Handed
 
+UNHEEDED = {"HTTP_IF_MATCH", "HTTP_IF_UNMODIFIED_SINCE"}  # a reading is never refused for a version
 BOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
 
 
@@ -18,10 +19,12 @@ def served(attachment: Attachment, content: bytes, *, small: bool = False) -> Re
         mimetype="image/jpeg" if small else attachment.media_type,
         as_attachment=attachment.shape != "image",
         download_name=attachment.plain_name,
-        conditional=True,
+        conditional=False,
         etag=f"{attachment.id}-small" if small else str(attachment.id),
         max_age=None,
     )
+    heeded = {name: value for name, value in request.environ.items() if name not in UNHEEDED}
+    answer.make_conditional(heeded, accept_ranges=True, complete_length=len(content))
     answer.headers["Content-Security-Policy"] = BOX
     answer.headers["X-Content-Type-Options"] = "nosniff"
     answer.headers["Cross-Origin-Resource-Policy"] = "same-origin"

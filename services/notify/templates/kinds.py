@@ -68,6 +68,9 @@ KINDS = {
         Kind("release_pass_issued", ("pass", "unit", "items"), owner=True),
         Kind("release_pass_used", ("pass", "unit", "items"), owner=True),
         Kind("gate_enquiry_refused", ("enquiry", "unit", "what", "reason"), owner=True),
+        Kind("renovation_approved", ("procedure", "unit", "until", "hours"), owner=True),
+        Kind("notice_written", ("notice", "unit", "sort", "what", "due"), owner=True),
+        Kind("notice_escalated", ("notice", "where", "what", "reason"), LEADERS),
         Kind("order_escalated_supervisor", ("order", "reason"), SUPERVISORS),
     )
 }

@@ -45,6 +45,8 @@ def test_everything_else_is_a_download_of_which_parts_may_be_asked(content, name
     answer = bytes_of(client, desk, attachment, headers={"Range": "bytes=0-3"})
     assert answer.headers["Content-Disposition"].startswith("attachment; filename=T-2026-")
     assert answer.status_code == 206 and answer.data == content[:4]
+    assert bytes_of(client, desk, attachment, headers={"If-Match": '"another"'}).data == content
+    assert bytes_of(client, desk, attachment, headers={"Range": "bytes=99999-"}).status_code == 416
 
 
 def test_a_name_is_read_by_who_may_open_the_file_and_masked_for_others(kept, client, desk, cashier, head_office):

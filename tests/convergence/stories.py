@@ -15,6 +15,7 @@ from services.billing.tariffs.usecases import import_price_list
 from services.dispatch.assignment.usecases import assign_order
 from services.dispatch.work_orders import usecases as orders
 from services.intake.directory.imports.book import read_json_book
+from services.intake.directory.models import Unit
 from services.intake.directory.usecases import import_directory
 from services.intake.duty import usecases as duty
 from services.intake.duty.gate import Handover
@@ -26,12 +27,18 @@ from services.intake.incidents.models import Incident
 from services.intake.keys import usecases as keys
 from services.intake.keys.models import BorrowerKind, ItemClass, ItemKind, KeyItem
 from services.intake.keys.queries import item_by_id
+from services.intake.procedures import usecases as procedures
+from services.intake.procedures.definition_schema import ProcedureDefinition
+from services.intake.procedures.findings import FindingKind
+from services.intake.procedures.models import Procedure
+from services.intake.procedures.queries import procedure_by_id, step_by_id
 from services.intake.tickets import usecases as tickets
 from shared.testing.people import ADMIN
 from tests.simulation.opening import directory, sample
 from tests.simulation.platform import WHAT
 
 from .deeds import bring_in, charge, pay
+from .gate_stories import STORIES as OF_THE_GATE
 
 LEAK, URGENT, PUBLIC, ENQUIRY, UNKNOWN = WHAT
 CONTENT = {"result": "reached", "outcome": "satisfied", "score": 5}
@@ -157,6 +164,31 @@ def a_key_stays_out_and_an_agreement_ends(stage) -> None:
     stage.act("intake", "desk", lambda work: keys.return_item(work, item_by_id(work.session, item.id)))
 
 
+def a_renovation_is_permitted_and_a_notice_is_late(stage) -> None:
+    """The owner hears of the permit and of what to put right, the leaders of what is not (RM-4, RM-5)."""
+    name = {"zh": "许可", "en": "Permit"}
+    step = {"code": "permit", "name": name, "who": ["supervisor"], "announces": "intake.renovation.approved"}
+    last = {"code": "end", "name": name, "who": ["supervisor"]}
+    edition = ProcedureDefinition().load({"name": name, "steps": [step, last]})
+    day = stage.moment.now.date() + timedelta(days=1)
+    stage.act("intake", ADMIN, lambda work: procedures.publish_edition(work, "renovation", day, **edition))
+    stage.moment.advance(2 * 24 * 3600)
+    unit = stage.look("intake", Unit, Unit.site_id == stage.site)[0]
+    stage.act("intake", "super", lambda work: procedures.open_procedure(work, "renovation", unit_id=unit.id))
+    (opened,) = stage.look("intake", Procedure)
+    permit = opened.steps[0].id
+    stage.act("intake", "super", lambda work: procedures.complete_step(work, step_by_id(work.session, permit)))
+    wrong = {"kind": FindingKind.VIOLATION, "category": "噪声", "description": "午间使用电锤"}
+    wrong |= {"due_at": stage.moment.now + timedelta(hours=1)}
+
+    def write(work) -> None:
+        procedures.write_finding(work, procedure_by_id(work.session, opened.id), **wrong)
+
+    stage.act("intake", "super", write)
+    stage.moment.advance(2 * 3600)
+    stage.clock()
+
+
 def withdrawn(stage) -> None:
     ticket = stage.push(LEAK)
     stage.technician(stage.order(ticket), orders.accept_order)
@@ -219,5 +251,6 @@ STORIES = (
     an_outage, paid_repair, bill_taken_back, failed_repair, nobody_at_home, public_repair, withdrawn,
     sorted_out_at_the_desk,
     given_back_and_up, nobody_can_be_told, the_register_changes,
-    a_key_stays_out_and_an_agreement_ends,
+    a_key_stays_out_and_an_agreement_ends, a_renovation_is_permitted_and_a_notice_is_late,
+    *OF_THE_GATE,
 )  # fmt: skip

@@ -48,13 +48,11 @@ def vacancies(session, site, month: date, now: datetime) -> list[dict]:
     here = [Person.from_day.is_(None) | (Person.from_day <= day), or_(Person.to_day.is_(None), Person.to_day >= day)]
     lived = select(Household.unit_id).join(Person, Person.household_id == Household.id)
     lived = lived.where(Household.site_id == site.id, Person.role.in_(LIVE_THERE), *here)
-    taken = {line.unit_id for register in ("title", "lease") for line in _as_of(session, register, site, day)}
-    empty = select(Unit).where(Unit.site_id == site.id, Unit.active, Unit.id.not_in(lived))
-    return [
-        {"unit_id": unit.id, "what": unit.label, "day": None, "who": None}
-        for unit in session.scalars(empty)
-        if unit.id not in taken
-    ]
+    asked, empty = {"site_id": site.id, "as_of": day}, select(Unit).where(Unit.site_id == site.id, Unit.active)
+    for taken in (lived, lines("title", asked).with_only_columns(TitleLine.unit_id)):
+        empty = empty.where(Unit.id.not_in(taken))
+    empty = empty.where(Unit.id.not_in(lines("lease", asked).with_only_columns(LeaseLine.unit_id)))
+    return [{"unit_id": unit.id, "what": unit.label, "day": None, "who": None} for unit in session.scalars(empty)]
 
 
 def owner_changes(session, site, month: date, _now) -> list[dict]:
@@ -107,10 +105,6 @@ def monthly_list(session, which: str, site, month: date, now: datetime) -> list[
 
 def _valid(session, register: str, site, *where) -> list:
     return list(session.scalars(lines(register, {"site_id": site.id}).where(*where)))
-
-
-def _as_of(session, register: str, site, day: date) -> list:
-    return list(session.scalars(lines(register, {"site_id": site.id, "as_of": day})))
 
 
 def _of_line(line, day: date, note: str | None) -> dict:

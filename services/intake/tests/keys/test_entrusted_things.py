@@ -87,6 +87,14 @@ def test_the_handover_counts_what_the_registers_hold(taken, registered, door, pl
     assert (counts["keys"], counts["things"]) == (2, 2)
 
 
+def test_the_handover_leads_to_what_is_held_too_long(taken, door, page, desk, store):
+    thing = taken(keep_until="2020-01-01")
+    door.post("/duty/begin", json={"site_id": str(SITE)})
+    drawn = door.post("/handovers", json={"site_id": str(SITE)}).json
+    assert [item["number"] for item in drawn["items"]] == [thing["number"]]
+    assert f'href="/entrusted/{thing["id"]}"' in page(desk, f"/handovers/{drawn['id']}")[1]
+
+
 def test_what_is_held_too_long_and_keys_not_back_are_unfinished(taken, registered, take, store):
     until = datetime.now(UTC).date() + timedelta(days=3)
     thing = taken(keep_until=until.isoformat())

@@ -6,6 +6,7 @@ from .messages.clock import clock as messages_clock
 from .messages.gate_handlers import handlers as gate_handlers
 from .messages.handlers import handlers as message_handlers
 from .messages.house_handlers import handlers as house_handlers
+from .messages.procedure_handlers import handlers as procedure_handlers
 from .messages.routes import messages
 from .models import Base
 from .people.handlers import handlers as people_handlers
@@ -35,6 +36,7 @@ service = Service(
         message_handlers,
         gate_handlers,
         house_handlers,
+        procedure_handlers,
     ),
     clocks=(messages_clock, webhooks_clock),
 )

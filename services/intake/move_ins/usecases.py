@@ -26,15 +26,7 @@ def open_batch(
     work.principal.require(building.site_id, *LEADERS)
     if from_day and to_day and to_day < from_day:
         raise BadInput("It would end before it begins.", errors={"to_day": ["A later day is expected."]})
-    units = units_to_move_in(work.session, building.id)
-    if unit_ids is not None:
-        strangers = set(unit_ids) - {unit.id for unit in units}
-        if strangers:
-            said = "Only units of this building that have not begun to move in are expected."
-            raise BadInput(said, errors={"unit_ids": [str(one) for one in sorted(strangers)][:20]})
-        units = [unit for unit in units if unit.id in set(unit_ids)]
-    if not units:
-        raise Conflict("Every unit of this building has begun to move in.", state="running", allowed=[])
+    units = _chosen(units_to_move_in(work.session, building.id), unit_ids)
     site = find_site(work.session, building.site_id)
     batch = MoveInBatch(
         id=new_id(),
@@ -54,3 +46,14 @@ def open_batch(
     rows = [{"unit_id": unit.id, "place": unit.code, "subject": str(unit.id), **about} for unit in units]
     open_many(work, "move_in", site, rows)
     return batch
+
+
+def _chosen(units: list, unit_ids: list[UUID] | None) -> list:
+    """Raises BadInput naming those that are not of this building or have begun, Conflict when nobody is left."""
+    strangers = set(unit_ids or ()) - {unit.id for unit in units}
+    if strangers and units:
+        said = "Only units of this building that have not begun to move in are expected."
+        raise BadInput(said, errors={"unit_ids": [str(one) for one in sorted(strangers)][:20]})
+    if not units:
+        raise Conflict("Every unit of this building has begun to move in.", state="running", allowed=[])
+    return units if unit_ids is None else [unit for unit in units if unit.id in set(unit_ids)]

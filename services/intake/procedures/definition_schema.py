@@ -6,6 +6,7 @@ from marshmallow.validate import Regexp
 from shared.web import fields
 from shared.web.schemas import In
 
+from .announcing import ANNOUNCED
 from .coherence import faults_of
 from .events import HEARD
 from .states import DOERS
@@ -137,6 +138,9 @@ class ProcedureStepRule(In):
     event = fields.Nested(Awaited)
     skip = fields.Nested(StepSkip)
     fail = fields.Nested(StepFail)
+    announces = fields.String(
+        validate=fields.OneOf(sorted(ANNOUNCED)), metadata={"description": "Told when it is done"}
+    )
 
 
 class ListedThing(In):

@@ -1,5 +1,6 @@
 """A step is done: by who may, after what comes before, with its proof (RM-1)."""
 
+from services.intake.procedures.announcing import announce_step
 from services.intake.procedures.proof import proof_of, refuse_unready
 from services.intake.procedures.steps import ProcedureStep
 
@@ -15,4 +16,5 @@ def complete_step(work, step: ProcedureStep, **given) -> ProcedureStep:
     proof = proof_of(step, given)
     refuse_unready(work.session, step.procedure, step, work.now, proof.get("fields"))
     step.end(work.principal, work.now, proof=proof)
+    announce_step(work, step)
     return ended(work, step, "completed", **proof)

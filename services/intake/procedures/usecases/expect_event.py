@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 from services.intake.chronicle.queries import heard_by_number
+from services.intake.procedures.announcing import announce_step
 from services.intake.procedures.events import HEARD, told_by
 from services.intake.procedures.proof import refuse_early
 from services.intake.procedures.queries import awaiting, step_by_id
@@ -67,6 +68,7 @@ def settle(work, step: ProcedureStep, told: dict) -> None:
         return
     step.move("hear", work.principal)
     step.end(work.principal, work.now, proof={"told": told})
+    announce_step(work, step)
     ended(work, step, "event_told", **told)
 
 

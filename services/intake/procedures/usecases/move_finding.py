@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from services.intake.chronicle.usecases import record_of_unit
 from services.intake.directory.queries import find_site
+from services.intake.procedures.announcing import announce_escalation
 from services.intake.procedures.findings import Finding, FindingState
 from services.intake.procedures.site_rules import rules_of
 from shared.errors import BadInput
@@ -78,6 +79,7 @@ def withdraw_finding(work, finding: Finding, reason: str) -> Finding:
 
 def _escalated(work, finding: Finding, reason: str | None) -> Finding:
     finding.escalated_at, finding.reason = work.now, reason or finding.reason
+    announce_escalation(work, finding)
     record_of_unit(work, finding.procedure, "notice.escalated", number=finding.number, reason=reason)
     return _noted(work, finding, "escalated", reason)
 

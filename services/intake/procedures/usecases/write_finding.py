@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 from services.intake.chronicle.usecases import record_of_unit
 from services.intake.directory.queries import find_site
+from services.intake.procedures.announcing import announce_notice
 from services.intake.procedures.findings import LOOKERS, Finding, FindingKind, FindingState, Responsible
 from services.intake.procedures.models import Procedure
 from services.intake.procedures.site_rules import rules_of
@@ -34,14 +35,10 @@ def write_finding(
     if kind != FindingKind.RECORD:  # records are looked at when all is done
         refuse_ended(procedure)
     site = find_site(work.session, procedure.site_id)
-    due_at = due_at or work.now + timedelta(hours=rules_of(site)["rectify_hours"])
-    if due_at <= work.now:
-        raise BadInput("The deadline has passed.", errors={"due_at": ["A later moment is expected."]})
-    by = {"found_at": work.now, "found_by_name": work.principal.name, "state": FindingState.OPEN, "times": 0}
     finding = Finding(
         id=new_id(),
         operator_id=procedure.operator_id,
-        site_id=procedure.site_id,
+        site_id=site.id,
         number=work.number("NT", site.id, zone=site.timezone),
         kind=kind,
         procedure=procedure,
@@ -49,15 +46,33 @@ def write_finding(
         unit_id=procedure.unit_id,
         category=category,
         description=description,
-        due_at=due_at,
+        due_at=_deadline(work, site, due_at),
         responsible=responsible or USUALLY[procedure.kind],
-        **{**by, "place": procedure.place, **facts},
+        state=FindingState.OPEN,
+        found_at=work.now,
+        found_by_name=work.principal.name,
+        times=0,
+        **{"place": procedure.place, **facts},
     )
     work.session.add(finding)
     work.session.flush()
-    work.timers.set(LATE, finding.id, due_at, site_id=site.id)
-    note_act(work, procedure, "noticed", step, reason=description[:500], notice=finding.number, category=category)
-    record_of_unit(work, procedure, "notice.written", number=finding.number, note=description[:500])
+    _tell(work, finding, step)
     if kind == FindingKind.VIOLATION:
         open_if_repeated(work, site, category)
     return finding
+
+
+def _deadline(work, site, due_at: datetime | None) -> datetime:
+    due_at = due_at or work.now + timedelta(hours=rules_of(site)["rectify_hours"])
+    if due_at <= work.now:
+        raise BadInput("The deadline has passed.", errors={"due_at": ["A later moment is expected."]})
+    return due_at
+
+
+def _tell(work, finding: Finding, step) -> None:
+    """Into the history and the chronicle, to the owner, and to the clock."""
+    procedure, said = finding.procedure, finding.description[:500]
+    work.timers.set(LATE, finding.id, finding.due_at, site_id=finding.site_id)
+    note_act(work, procedure, "noticed", step, reason=said, notice=finding.number, category=finding.category)
+    record_of_unit(work, procedure, "notice.written", number=finding.number, note=said)
+    announce_notice(work, finding)

@@ -21,6 +21,7 @@ EVERYBODY = ["desk", "manager"]
 @pytest.fixture
 def waiting(client, admin, manager, begun, place):
     """`waiting(*names)` -> a renovation of one step that waits for these events, and nothing else ends it."""
+
     def wait(*names: str) -> Running:
         event = {"names": list(names), "reference": {"zh": "号", "en": "Number"}}
         step = {"code": "told", "name": {"zh": "等", "en": "Told"}, "who": EVERYBODY, "event": event}

@@ -41,6 +41,22 @@ def test_from_the_application_to_the_refund_nothing_is_left_open(client, manager
     assert kinds.count("procedure.step_done") == 16 and kinds[0] == "procedure.finished"
 
 
+def test_the_owner_is_told_of_the_permit_and_of_what_to_put_right(permitted, announced, place, desk, client):
+    """RM-4, RM-5: what the developer or the house puts right is no letter to the owner."""
+    work = permitted()
+    ((_, permit),) = announced("intake.renovation.approved")
+    assert (permit["unit_id"], permit["valid_until"].isoformat()) == (place.unit.id, "2030-05-10")
+    work.post("findings", kind="violation", **VIOLATION)
+    work.post("findings", responsible="house", **VIOLATION)
+    ((_, written),) = announced("intake.notice.written")
+    assert written["unit_code"] == "3-2-1201" and written["description"] == VIOLATION["description"]
+    notice = next(one for one in client.as_(desk).get("/findings").json["items"] if one["kind"] == "violation")
+    path = f"/findings/{notice['id']}/refuse"
+    assert client.as_(desk).post(path, json={"reason": "业主拒签"}, version=notice["version"]).status_code == 200
+    ((_, escalated),) = announced("intake.notice.escalated")
+    assert (escalated["number"], escalated["reason"]) == (notice["number"], "业主拒签")
+
+
 def test_the_deposit_is_paid_when_billing_says_so_and_by_nobody_else(begun, paid):
     work = begun().done("application", "desk_check", "equipment_review", "manager_review")
     assert work.step("deposit")["allowed"] == ["expect", "skip"]

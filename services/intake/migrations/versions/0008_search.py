@@ -5,7 +5,7 @@ from alembic import op
 from sqlalchemy.dialects.postgresql import ARRAY
 
 from shared.storage.columns import UTC
-from shared.storage.security import SET_SCOPE, protect
+from shared.storage.security import protect
 
 revision, down_revision, branch_labels, depends_on = "0008", "0007", None, None
 
@@ -45,20 +45,23 @@ def upgrade() -> None:
         sa.UniqueConstraint("ticket_id", name="uq_ticket_words_ticket_id"),
     )
     draw_imports()
-    draw_indexes()
-    if is_postgresql():
-        waiting = {"gin_pending_list_limit": 256}
-        op.create_index(
-            "ix_ticket_words_seals", "ticket_words", ["seals"], postgresql_using="gin", postgresql_with=waiting
-        )
-        for name, column in SCOPE.items():
-            op.execute(f"CREATE STATISTICS {name} ON ({column}::text) FROM tickets")
-        op.execute("ALTER TABLE ticket_words ALTER COLUMN seals SET STATISTICS 1000")
-        op.get_bind().execute(SET_SCOPE, {"operator": "*", "sites": "*"})
-    else:
+    if not is_postgresql():
         for statement in OF_FTS.split(";\nCREATE"):
             op.execute(statement if statement.lstrip().startswith("CREATE") else f"CREATE{statement}")
     seal_what_is_there()
+    draw_indexes()  # last: who writes tickets meanwhile waits for the indexes alone
+    if is_postgresql():
+        tell_postgresql()
+
+
+def tell_postgresql() -> None:
+    waiting = {"gin_pending_list_limit": 256}
+    op.create_index("ix_ticket_words_seals", "ticket_words", ["seals"], postgresql_using="gin", postgresql_with=waiting)
+    for name, column in SCOPE.items():
+        op.execute(f"CREATE STATISTICS {name} ON ({column}::text) FROM tickets")
+    op.execute("ALTER TABLE ticket_words ALTER COLUMN seals SET STATISTICS 1000")
+    for table in ("tickets", "ticket_words"):
+        op.execute(f"ANALYZE {table}")
 
 
 def draw_imports() -> None:
@@ -102,22 +105,16 @@ def seal_what_is_there() -> None:
     from services.intake.search.models import Seals
     from services.intake.search.sealing import SOUGHT, seals_of_ticket
 
-    texts = ("category_name",)
     kinds = {"id": sa.Uuid, "operator_id": sa.Uuid, "opened_at": UTC}
-    kinds |= {name: sa.JSON if name in texts else sa.Text for name in SOUGHT}
+    kinds |= {name: sa.JSON if name == "category_name" else sa.Text for name in SOUGHT}
     tickets = sa.table("tickets", *(sa.column(name, kind) for name, kind in kinds.items()))
     words = sa.table("ticket_words", sa.column("ticket_id", sa.Uuid), sa.column("seals", Seals))
-    bind, after = op.get_bind(), None
-    while True:
-        chosen = sa.select(tickets).order_by(tickets.c.opened_at, tickets.c.id).limit(1000)
-        if after is not None:
-            chosen = chosen.where(sa.tuple_(tickets.c.opened_at, tickets.c.id) > after)
-        found = bind.execute(chosen).all()
-        if not found:
-            return
+    bind, chosen = op.get_bind(), sa.select(tickets).order_by(tickets.c.id).limit(1000)
+    found = bind.execute(chosen).all()
+    while found:
         rows = [{"ticket_id": ticket.id, "seals": seals_of_ticket(ticket)} for ticket in found]
         bind.execute(sa.insert(words), rows)
-        after = sa.tuple_(sa.literal(found[-1].opened_at, kinds["opened_at"]), sa.literal(found[-1].id, sa.Uuid))
+        found = bind.execute(chosen.where(tickets.c.id > found[-1].id)).all()
 
 
 def is_postgresql() -> bool:

@@ -5,6 +5,7 @@ import pytest
 from services.intake.search import ladder
 from services.intake.search.models import TicketWords
 from services.intake.search.writing import write_missing
+from shared.storage import migrate
 from shared.testing.people import NEIGHBOUR, SECOND_SITE, STRANGER
 
 LEAK = {
@@ -134,3 +135,10 @@ def test_a_later_call_about_it_is_found_too_and_stays_found_when_the_ticket_chan
     client.as_(desk).post(f"/tickets/{leak['id']}/amend", json={"description": "阳台漏水"}, version=now["version"])
     for text in ("13700001234", "赵六", "楼下", "阳台", "5521"):
         assert found(text) == [leak["number"]], text
+
+
+def test_the_migration_seals_what_was_there_before(leak, found, store):
+    """Down and up again, as an update of a running office does."""
+    migrate.downgrade("intake", store.engine, "0007")
+    migrate.upgrade("intake", store.engine)
+    assert found("漏水") == [leak["number"]] and found("1201") == [leak["number"]]

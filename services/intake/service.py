@@ -1,7 +1,6 @@
 """Intake's table of contents: every door of every room, one a line."""
 
 from shared.service import Service
-from shared.web.pages import Entry
 from shared.web.pages.naming import top_bar_name
 
 from .accounts.authenticators import by_api_key
@@ -13,12 +12,10 @@ from .attachments.clock import clock as attachments_clock
 from .attachments.pages import pages as attachments_pages
 from .attachments.routes import attachments
 from .bookings.clock import clock as bookings_clock
-from .bookings.models import READERS as BOOKING_READERS
 from .bookings.pages import pages as bookings_pages
 from .bookings.routes import bookings
 from .calls.clock import clock as calls_clock
 from .calls.event_routes import cloud_events, handshake
-from .calls.pages import READERS as PLATFORM_READERS
 from .calls.pages import pages as calls_pages
 from .calls.profile_pages import pages as profile_pages
 from .calls.profile_routes import profiles
@@ -31,40 +28,35 @@ from .cti.routes import cti, exchange
 from .directory.clock import clock as directory_clock
 from .directory.import_pages import pages as import_pages
 from .directory.import_routes import directory
-from .directory.imports.shelf import WRITERS as IMPORTERS
 from .directory.queries import site_names
 from .duty.clock import clock as duty_clock
 from .duty.commands import verify_duty_log
 from .duty.gate_pages import pages as duty_gate_pages
 from .duty.gate_routes import handovers
 from .duty.pages import pages as duty_pages
-from .duty.routes import READERS as DUTY_READERS
 from .duty.told import duty
 from .guides.routes import guides
 from .households.clock import clock as households_clock
 from .households.file_routes import households
 from .households.month_routes import registers
 from .households.pages import pages as households_pages
-from .households.queries import READERS as FILE_READERS
 from .households.register_pages import pages as registers_pages
 from .incidents.clock import clock as incidents_clock
 from .incidents.pages import pages as incidents_pages
 from .incidents.routes import incidents
 from .keys.clock import clock as keys_clock
 from .keys.pages import pages as keys_pages
-from .keys.routes import READERS as KEY_READERS
 from .keys.routes import keys
 from .keys.thing_pages import pages as key_things_pages
 from .keys.thing_routes import things
 from .models import Base
 from .move_ins.pages import pages as move_ins_pages
 from .move_ins.routes import move_ins
+from .navigation import PLACES
 from .open311.clock import clock as open311_clock
 from .open311.routes import open311
 from .passes.clock import clock as passes_clock
 from .passes.gate_pages import pages as gate_pages
-from .passes.models import GATE
-from .passes.models import READERS as PASS_READERS
 from .passes.pages import pages as passes_pages
 from .passes.routes import passes
 from .procedures.clock import clock as procedures_clock
@@ -73,11 +65,9 @@ from .procedures.handlers import handlers as procedures_handlers
 from .procedures.pages import pages as procedures_pages
 from .procedures.part_pages import pages as procedure_parts
 from .procedures.routes import procedures
-from .procedures.states import READERS as PROCEDURE_READERS
 from .quick_entry.pages import pages as quick_entry_pages
 from .quick_entry.routes import quick_entry
 from .receptions.clock import clock as receptions_clock
-from .receptions.models import READERS as RECEPTION_READERS
 from .receptions.pages import pages as receptions_pages
 from .receptions.routes import receptions
 from .renovations.pages import pages as renovations_pages
@@ -85,12 +75,10 @@ from .renovations.routes import renovations
 from .search.commands import index_tickets
 from .settings import IntakeSettings
 from .slips.clock import clock as slips_clock
-from .slips.models import READERS as SLIP_READERS
 from .slips.pages import pages as slips_pages
 from .slips.routes import slips
 from .tickets.clock import clock as tickets_clock
 from .tickets.handlers import handlers as tickets_handlers
-from .tickets.lifecycle import DESK, READERS
 from .tickets.pages import pages as tickets_pages
 from .tickets.routes import tickets
 from .visitors.book_routes import gate_book
@@ -195,22 +183,5 @@ service = Service(
     },
     authenticators=(by_api_key,),
     site_name=top_bar_name(site_names),
-    navigation=(
-        Entry("/tickets", "Tickets", READERS, order=20, key="t", main=True, icon="list"),
-        Entry("/calls", "Calls", DESK, order=22, key="c"),
-        Entry("/integrations", "Platforms", PLATFORM_READERS, order=80),
-        Entry("/incidents", "Outages", READERS, order=24, key="o"),
-        Entry("/households", "Household files", FILE_READERS, order=24, key="h"),
-        Entry("/keys", "Keys and cards", KEY_READERS, order=26, key="k"),
-        Entry("/directory/imports", "Import a register", IMPORTERS, order=80),
-        Entry("/procedures", "Procedures", PROCEDURE_READERS, order=28, key="p"),
-        Entry("/duty", "Duty", DUTY_READERS, order=15, key="d"),
-        Entry("/gate", "Gate", GATE, order=60, main=True, icon="check"),
-        Entry("/slips", "Slips", SLIP_READERS, order=68),
-        Entry("/receptions", "Receptions", RECEPTION_READERS, order=67),
-        Entry("/bookings", "Rooms", BOOKING_READERS, order=66),
-        Entry("/passes", "Passes", PASS_READERS, order=64),
-        Entry("/visitors", "Visitors", PASS_READERS, order=61, main=True, icon="people"),
-        Entry("/parcels", "Parcels", PASS_READERS, order=62, main=True, icon="list"),
-    ),
+    navigation=PLACES,
 )

@@ -14,6 +14,7 @@ from shared.files import FileDamaged, FileGone, NoPlace, key_of, open_files
 from shared.files.folder import UNFINISHED, FolderFiles
 from shared.files.opening import fault_of
 from shared.testing.people import OPERATOR, OTHER_OPERATOR, SITE
+from shared.testing.servers import s3_server
 
 CONTENT = b"a picture" * 1000
 KEY = key_of(OPERATOR, SITE, CONTENT)
@@ -21,17 +22,8 @@ KEY = key_of(OPERATOR, SITE, CONTENT)
 
 @pytest.fixture(scope="module")
 def s3_address():
-    """A server of its own on this machine, told of one bucket."""
-    import boto3
-    from moto.server import ThreadedMotoServer
-
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0, verbose=False)
-    server.start()
-    host, port = server.get_host_and_port()
-    keys = {"aws_access_key_id": "key", "aws_secret_access_key": "secret", "region_name": "us-east-1"}
-    boto3.client("s3", endpoint_url=f"http://{host}:{port}", **keys).create_bucket(Bucket="files")
-    yield f"http://{host}:{port}"
-    server.stop()
+    with s3_server() as address:
+        yield address
 
 
 @pytest.fixture(params=["folder", "s3"])
@@ -135,7 +127,7 @@ def test_a_bucket_that_is_not_there_is_refused_aloud(s3_address):
 
 
 def test_without_an_address_nothing_is_stored():
-    with pytest.raises(NoPlace, match="FRONTDESK_FILES_URL"):
+    with pytest.raises(NoPlace, match="FRONTDESK_FILES_PLACE"):
         open_files("")
 
 

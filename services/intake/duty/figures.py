@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from services.intake.incidents.queries import going_on
 from services.intake.tickets.queries import asked_tickets
 from services.intake.tickets.states import LIVE, Priority, TicketKind
+from services.intake.visitors.queries import visitors_between
 
 from .plan import wall
 from .site_rules import DEPARTMENTS, Rules, department_of, rules_of
@@ -39,6 +40,7 @@ def figures_of(session, site_id: UUID, since: datetime, until: datetime, now: da
         "overdue": len(overdue),
         "urgent": sum(row.priority in PRESSING for row in taken),
         "complaints": sum(row.kind == TicketKind.COMPLAINT for row in taken),
+        "visitors": visitors_between(session, site_id, since, until),
         "by_kind": _by(taken, "kind"),
         "by_channel": _by(taken, "channel"),
         "overdue_numbers": sorted(row.number for row in overdue)[:NAMED],

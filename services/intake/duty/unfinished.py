@@ -13,8 +13,10 @@ from services.intake.incidents.lifecycle import IncidentState
 from services.intake.incidents.queries import held_at, live_incidents
 from services.intake.keys.queries import left_open
 from services.intake.procedures.queries import left_open as left_open_by_steps
+from services.intake.slips.queries import left_open as slips_left_open
 from services.intake.tickets.queries import asked_tickets
 from services.intake.tickets.states import Level, Priority, TicketKind
+from services.intake.visitors.queries import left_open as gate_left_open
 
 from .models import DutyEntry
 from .site_rules import Rules
@@ -120,4 +122,17 @@ def of_procedures(session, site_id: UUID, _rules: Rules, now: datetime) -> list[
     return [Unfinished(**row) for row in left_open_by_steps(session, site_id, now)]
 
 
-SOURCES: tuple[Callable, ...] = (of_incidents, of_tickets, of_entries, of_cabinet, of_registers, of_procedures)
+def of_gate(session, site_id: UUID, _rules: Rules, _now: datetime) -> list[Unfinished]:
+    """Visitors who wait or are inside, material nobody decided on, slips nobody closed (RD-11, RD-12, RD-16)."""
+    return [Unfinished(**row) for row in (*gate_left_open(session, site_id), *slips_left_open(session, site_id))]
+
+
+SOURCES: tuple[Callable, ...] = (
+    of_incidents,
+    of_tickets,
+    of_entries,
+    of_cabinet,
+    of_registers,
+    of_procedures,
+    of_gate,
+)

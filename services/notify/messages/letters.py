@@ -69,6 +69,7 @@ def handover(data: dict) -> dict:
 
 def day_report(data: dict) -> dict:
     counted = {name: data[name] for name in ("taken", "closed", "open", "overdue", "urgent", "complaints")}
+    counted["visitors"] = data.get("visitors") or 0
     return {**counted, "day": data["day"].isoformat(), "by": data["issued_by"], "remark": data.get("remark") or "–"}
 
 

@@ -23,7 +23,7 @@ class Kind:
 
 
 SUPERVISORS = ("supervisor",)
-DAY_REPORT = ("day", "taken", "closed", "open", "overdue", "urgent", "complaints", "remark", "by")
+DAY_REPORT = ("day", "taken", "closed", "open", "overdue", "urgent", "complaints", "visitors", "remark", "by")
 
 DESK = ("desk", "night_duty", *SUPERVISORS)
 LEADERS = (*SUPERVISORS, "manager")

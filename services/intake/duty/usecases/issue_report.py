@@ -15,7 +15,7 @@ from shared.ids import new_id
 
 from .write_entry import enter
 
-TOLD = ("taken", "closed", "open", "overdue", "urgent", "complaints")
+TOLD = ("taken", "closed", "open", "overdue", "urgent", "complaints", "visitors")
 
 
 def issue_report(work, site_id: UUID, remark: str | None = None) -> DayReport:

@@ -1,6 +1,7 @@
 """Files are shown as what they are, to whoever may, in a box without rights; taken away on record, then swept."""
 
 import io
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
@@ -15,6 +16,7 @@ from services.intake.tests.calls.conftest import platform, push, record  # noqa:
 from shared.files import FileGone, key_of
 from shared.principal import Principal
 from shared.testing.people import NEIGHBOUR, OPERATOR, SITE
+from shared.testing.servers import s3_server
 
 LATER = timedelta(days=2)
 
@@ -174,3 +176,18 @@ def test_a_stored_file_that_a_disk_damaged_is_not_shown(kept, client, desk, stor
     (files_folder / key).write_bytes(whole)
     with pytest.raises(FileGone):
         files_of(store).read(key_of(OPERATOR, SITE, b"never"))
+
+
+def test_a_bucket_keeps_them_as_a_folder_does(opened, send, client, desk, store, monkeypatch):
+    with s3_server() as address:
+        place = {"files_place": f"s3://files/intake?endpoint={address}&region=us-east-1"}
+        keys = {"files_access_key": "key", "files_secret_key": "secret"}
+        monkeypatch.setattr(store, "settings", replace(store.settings, **place, **keys))
+        made = send(opened(), recording(), "call.wav").json
+        assert bytes_of(client, desk, made).data == recording()
+        client.as_(desk).post(f"/attachments/{made['id']}/remove", json={"reason": "x"})
+        key = key_of(OPERATOR, SITE, recording())
+        assert files_of(store).read(key) == recording()
+        assert sweep_files(store, datetime.now(UTC) + LATER) == 1
+        with pytest.raises(FileGone):
+            files_of(store).read(key)

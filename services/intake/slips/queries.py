@@ -35,11 +35,15 @@ def due_between(session, site_id: UUID, since: datetime, until: datetime) -> lis
     return list(session.scalars(wanted.where(Slip.state != SlipState.WITHDRAWN).order_by(Slip.due_at, Slip.id)))
 
 
-def not_closed(session, site_id: UUID) -> list[Slip]:
-    """What a shift hands over: nothing is closed before the sender says so."""
+def left_open(session, site_id: UUID) -> list[dict]:
+    """What a shift hands over: nothing is closed before the sender says so (RD-7)."""
     ended = (SlipState.CLOSED, SlipState.WITHDRAWN)
-    wanted = select(Slip).where(Slip.site_id == site_id, Slip.state.not_in(ended))
-    return list(session.scalars(wanted.order_by(Slip.due_at, Slip.id)))
+    wanted = select(Slip).where(Slip.site_id == site_id, Slip.state.not_in(ended)).order_by(Slip.due_at, Slip.id)
+    return [
+        {"kind": "slip", "subject_id": slip.id, "number": slip.number, "words": slip.subject, "place": slip.unit_code}
+        | {"state": str(slip.state), "due_at": slip.due_at}
+        for slip in session.scalars(wanted)
+    ]
 
 
 def summaries(asked: dict):

@@ -80,6 +80,18 @@ def parcels_held(session, site_id: UUID, *, most: int = 200) -> list[Parcel]:
     return list(session.scalars(wanted.order_by(Parcel.received_at, Parcel.id).limit(most)))
 
 
+def left_open(session, site_id: UUID) -> list[dict]:
+    """At the gate what a shift may not forget: who waits or is still inside, material nobody decided on (RD-7)."""
+    waits = [one for one in visitors_now(session, site_id) if one.state in HERE]
+    rows = [_row("visitor", one, f"{one.name} · {one.purpose}", one.host) for one in waits]
+    return rows + [_row("gate_enquiry", one, one.what, one.unit_code) for one in enquiries_now(session, site_id)]
+
+
+def _row(kind: str, thing, words: str, place: str | None) -> dict:
+    said = {"kind": kind, "subject_id": thing.id, "number": thing.number, "words": words[:300], "place": place}
+    return {**said, "state": str(thing.state)}
+
+
 def visitors_between(session, site_id: UUID, since: datetime, until: datetime) -> int:
     """How many visits came to the gate in this time (RD-9)."""
     came = func.coalesce(Visitor.asked_at, Visitor.admitted_at)

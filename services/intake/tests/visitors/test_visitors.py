@@ -101,3 +101,15 @@ def test_a_visit_is_for_somebody_and_its_phone_is_for_the_desk(client, desk, at_
     assert client.as_(desk).get(f"/visitors/{visitor['id']}").json["phone"] == "13912345678"
     assert [one["id"] for one in client.as_(desk).get("/visitors?state=at_gate").json["items"]] == [visitor["id"]]
     assert client.as_(desk).get("/visitors?state=nonsense").json["items"] == []
+
+
+def test_who_came_is_counted_and_who_is_still_here_goes_into_the_handover(client, desk, at_the_gate, step, place):
+    """RD-7, RD-9: the board and the report count them, the next shift hears who waits and who is inside."""
+    waiting, inside, gone = (at_the_gate().json for _ in range(3))
+    step(GUARD, step(desk, inside, "welcome").json, "admit")
+    step(GUARD, gone, "turn-away", reason="无预约")
+    material = client.as_(GUARD).post("/gate-enquiries", json={"unit_id": str(place.unit.id), "what": "木地板"}).json
+    duty = client.as_(desk).get(f"/duty?site_id={SITE}").json
+    assert {one["number"] for one in duty["unfinished"]} == {waiting["number"], inside["number"], material["number"]}
+    assert client.as_(desk).get(f"/day-reports/draft?site_id={SITE}").json["figures"]["visitors"] == 3
+    assert client.as_(desk).get(f"/duty/board?site_id={SITE}").json["today"]["visitors"] == 3

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import func, select
 
 from services.intake.incidents.queries import going_on
+from services.intake.procedures.looking import ended_between
 from services.intake.tickets.queries import asked_tickets
 from services.intake.tickets.states import LIVE, Priority, TicketKind
 from services.intake.visitors.queries import visitors_between
@@ -103,5 +104,5 @@ def board_of(session, site, now: datetime) -> dict:
         "today": today,
         "incidents": len(going_on(session, site.id, most=NAMED)),
         "day_before": before[0].astimezone(zone).date(),
-        "before": {"closed": closed_between(session, site.id, *before)},
+        "before": {"closed": closed_between(session, site.id, *before), **ended_between(session, site.id, *before)},
     }

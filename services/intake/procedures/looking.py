@@ -63,5 +63,25 @@ def record_checks(session, site, now: datetime) -> SimpleNamespace:
     return SimpleNamespace(month=first, wanted=wanted, done=done, missing=max(0, wanted - done))
 
 
+def ended_between(session, site_id, since: datetime, until: datetime) -> dict[str, int]:
+    """For the wall board: who moved in, which works were permitted and which came to their end (RD-10)."""
+    ended = select(Procedure.kind, func.count()).where(
+        Procedure.site_id == site_id,
+        Procedure.state == ProcedureState.FINISHED,
+        Procedure.ended_at >= since,
+        Procedure.ended_at < until,
+    )
+    counted = dict(session.execute(ended.group_by(Procedure.kind)).all())
+    permitted = select(func.count()).where(
+        ProcedureStep.site_id == site_id,
+        ProcedureStep.code == "permit",
+        ProcedureStep.state == StepState.DONE,
+        ProcedureStep.ended_at >= since,
+        ProcedureStep.ended_at < until,
+    )
+    said = {"moved_in": counted.get("move_in", 0), "renovations_ended": counted.get("renovation", 0)}
+    return {**said, "renovations_permitted": session.scalar(permitted)}
+
+
 def _midnight(site, day) -> datetime:
     return datetime.combine(day, time(), ZoneInfo(site.timezone)).astimezone(UTC)

@@ -3,9 +3,16 @@
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
+from sqlalchemy import update
+
+from services.intake.directory.models import Site
+from services.intake.duty.figures import board_of
+from services.intake.procedures.queries import left_open
+from services.intake.procedures.states import StepState
+from services.intake.procedures.steps import ProcedureStep
 from services.intake.tests.procedures.conftest import PROOFS
 from shared.contracts import billing, dispatch
-from shared.testing.people import person
+from shared.testing.people import SITE, person
 
 VIOLATION = {"category": "电梯超载运料", "description": "用客梯运水泥", "place": "3栋2单元"}
 
@@ -100,11 +107,6 @@ def test_a_receipt_of_an_advance_payment_will_do_and_too_little_will_not(begun, 
 
 def test_a_number_written_down_while_the_event_was_handled_is_looked_for_again(begun, paid, store, tick):
     """The event is in the chronicle, the step waits, and neither transaction saw the other."""
-    from sqlalchemy import update
-
-    from services.intake.procedures.states import StepState
-    from services.intake.procedures.steps import ProcedureStep
-
     work = begun().done("application", "desk_check", "equipment_review", "manager_review")
     paid("B-2026-000009", at=datetime.now(UTC))
     work.take("deposit", "expect", reference="elsewhere")
@@ -239,9 +241,6 @@ def test_the_same_violation_again_and_again_opens_one_corrective_action(client, 
 
 
 def test_works_that_nobody_patrolled_stand_in_the_handover(client, desk, permitted, store):
-    from services.intake.procedures.queries import left_open
-    from shared.testing.people import SITE
-
     work = permitted()
     tonight = datetime.now(UTC).replace(hour=10, minute=0)  # 18:00 in Shanghai
     with store.reading(desk) as session:
@@ -272,3 +271,14 @@ def test_deductions_come_out_to_the_fen(permitted, client, manager):
     assert status == 422 and body["errors"] == {"fields.refund": ["2799.99 is what comes out."]}
     status, body = work.take("refund_request", fields={**said, "deductions": "3000.01"}, signature="陈静")
     assert status == 422 and "fields.deductions" in body["errors"]
+
+
+def test_the_wall_board_counts_the_permits_of_the_day_before(permitted, store, desk, place):
+    """RD-10: at the board's hour, the previous day's move-ins and renovations."""
+    permitted()
+    tomorrow = datetime.now(UTC) + timedelta(days=1)
+    evening = tomorrow.replace(hour=12, minute=0)  # 20:00 in Shanghai
+    with store.reading(desk) as session:
+        site = session.get(Site, SITE)
+        today, later = (board_of(session, site, at)["before"] for at in (evening, evening + timedelta(days=2)))
+    assert (today["renovations_permitted"], today["moved_in"]) == (1, 0) and later["renovations_permitted"] == 0

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import sqlalchemy
 
+from services.intake.duty.site_rules import Rules
+from services.intake.duty.unfinished import unfinished
 from services.intake.procedures.models import ProcedureAct
 from services.intake.tests.procedures.conftest import APPLICATION, PROOFS
 from shared.testing.people import SITE, person
@@ -108,9 +110,6 @@ def test_a_step_done_wrongly_is_opened_again_unless_something_rests_on_it(begun,
 
 
 def test_a_late_step_is_written_down_once_and_stands_in_the_handover(client, desk, begun, tick, store):
-    from services.intake.duty.site_rules import Rules
-    from services.intake.duty.unfinished import unfinished
-
     work = begun().done("application")
     late = datetime.now(UTC) + timedelta(hours=5)
     assert tick(late) and tick(late + timedelta(minutes=5)) is not None

@@ -9,22 +9,28 @@ from shared.principal import Principal
 from shared.timers import Clock
 
 from .imports.background import CARRY_OUT, CHECK, check, forget
+from .imports.beside import Beside
 from .imports.going_on import go_on
 from .imports.models import DirectoryImport
 
 KEPT = timedelta(days=30)
+LOOKED_IN = timedelta(seconds=1)
 
-clock = Clock()
+clock, beside = Clock(), Beside()
 
 
 @clock.timer(CHECK)
 def check_import(store, timer, now):
-    check(store, UUID(timer.subject_id), now)
+    return again(now, beside.look_in(timer.subject_id, lambda: check(store, UUID(timer.subject_id), now)))
 
 
 @clock.timer(CARRY_OUT)
 def carry_out_import(store, timer, now):
-    go_on(store, UUID(timer.subject_id))
+    return again(now, beside.look_in(timer.subject_id, lambda: go_on(store, UUID(timer.subject_id))))
+
+
+def again(now, done: bool):
+    return None if done else now + LOOKED_IN
 
 
 @clock.every(3600)

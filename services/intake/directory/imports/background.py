@@ -5,16 +5,16 @@ on where it was: how far it is stands in the same transaction as the rows.
 """
 
 from collections import Counter
-from datetime import datetime
+from datetime import UTC, datetime
 from types import SimpleNamespace
 
 from sqlalchemy import select
 
 from shared.errors import BadInput, DomainError, NotFound
-from shared.principal import Principal
 
 from .book import Book, Row, read_book, units_in
 from .cells import plain
+from .holding import HELD, held, system_of
 from .models import DirectoryImport, ImportState
 from .planning import OVER_ALL_SITES, plan_row
 from .shapes import SHEETS
@@ -86,27 +86,45 @@ def forget(work, import_id) -> None:
     handed.content, handed.refused, handed.forgotten = None, [], True
 
 
-def check(store, import_id, now: datetime) -> None:
-    """Look at every row, without keeping any writer waiting; what is wrong is written down beside what was given."""
+def check(store, import_id, now: datetime) -> bool:
+    """Look at every row, without keeping any writer waiting; what is wrong is written down beside what was given.
+
+    False when another clock is at it.
+    """
+    with held(store, import_id, ImportState.RECEIVED) as handed:
+        if handed is None:
+            return is_over(store, import_id, ImportState.RECEIVED)
+        acting = handed.acting
+        try:
+            rows = rows_in(read_book(content_of(store, import_id), handed.file_name))
+            with store.reading(acting) as session:
+                lines = looked_at(store, session, acting, import_id, rows, now)
+        except DomainError as error:
+            said = " ".join(text for several in (error.errors or {}).values() for text in several)
+            give_up(store, import_id, acting, now, f"{error.detail} {said}".strip())
+            return True
+        with store.work(system_of(acting), now=now) as work:
+            note_checked(work, import_id, rows, lines)
+        return True
+
+
+def is_over(store, import_id, state: ImportState) -> bool:
     with store.reading(None) as session:
         handed = session.get(DirectoryImport, import_id)
-        if handed is None or handed.state != ImportState.RECEIVED:
-            return
-        content, name, acting = handed.content, handed.file_name, handed.acting
-    try:
-        rows = rows_in(read_book(content, name))
-        with store.reading(acting) as session:
-            lines = looked_at(store, session, acting, import_id, rows, now)
-    except DomainError as error:
-        said = " ".join(text for several in (error.errors or {}).values() for text in several)
-        give_up(store, import_id, acting, now, f"{error.detail} {said}".strip())
-        return
-    with store.work(system_of(acting), now=now) as work:
-        handed = work.session.get(DirectoryImport, import_id)
-        note_refused(handed, rows, lines)
-        handed.total = handed.looked_at = len(rows)
-        handed.counts = counted(lines)
-        handed.move("check", work.principal)
+        return handed is None or handed.state != state
+
+
+def content_of(store, import_id) -> bytes:
+    with store.reading(None) as session:
+        return session.scalar(select(DirectoryImport.content).where(DirectoryImport.id == import_id))
+
+
+def note_checked(work, import_id, rows: list[Row], lines: list[Line]) -> None:
+    handed = work.session.get(DirectoryImport, import_id)
+    note_refused(handed, rows, lines)
+    handed.total = handed.looked_at = len(rows)
+    handed.counts = counted(lines)
+    handed.move("check", work.principal)
 
 
 def rows_in(book: Book) -> list[Row]:
@@ -121,7 +139,8 @@ def looked_at(store, session, acting, import_id, rows: list[Row], now) -> list[L
         for number, row in enumerate(rows, start=1):
             lines.append(plan_row(shelf, row))
             if number % LOOKED_AT_ONCE == 0:
-                tell(store, acting, import_id, total=len(rows), looked_at=number)
+                until = datetime.now(UTC) + HELD
+                tell(store, acting, import_id, total=len(rows), looked_at=number, held_until=until)
     return lines
 
 
@@ -137,10 +156,6 @@ def give_up(store, import_id, acting, now, problem: str) -> None:
         handed = work.session.get(DirectoryImport, import_id)
         handed.move("give_up", work.principal, problem=problem)
         handed.problem, handed.content, handed.ended_at = problem[:500], None, now
-
-
-def system_of(acting) -> Principal:
-    return Principal.system(acting.operator_id, name="imports")
 
 
 def by_sheet(rows: list[Row]) -> Book:

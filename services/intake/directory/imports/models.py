@@ -57,6 +57,7 @@ class DirectoryImport(Identified, OperatorScoped, Versioned, Stamped, Base):
     refused_count: Mapped[int] = mapped_column(Integer, default=0)
     problem: Mapped[str | None] = mapped_column(String(500))
     ended_at: Mapped[datetime | None] = mapped_column()
+    held_until: Mapped[datetime | None] = mapped_column()
     forgotten: Mapped[bool] = mapped_column(Boolean, default=False)
 
     @property

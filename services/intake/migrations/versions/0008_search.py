@@ -81,7 +81,7 @@ def draw_imports() -> None:
         *(column(name, sa.Integer) for name in ("total", "looked_at", "done", "refused_count")),
         *(column(name, sa.Boolean) for name in ("partial", "forgotten")),
         column("problem", sa.String(500), nullable=True),
-        column("ended_at", UTC, nullable=True),
+        *(column(name, UTC, nullable=True) for name in ("ended_at", "held_until")),
         sa.PrimaryKeyConstraint("id", name="pk_directory_imports"),
     )
     for name in ("operator_id", "handed_in_by"):

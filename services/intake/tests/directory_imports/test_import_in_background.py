@@ -2,6 +2,7 @@
 
 import io
 from datetime import UTC, datetime, timedelta
+from threading import Event
 from uuid import UUID
 
 import pytest
@@ -11,6 +12,8 @@ from sqlalchemy import func, select
 
 from services.intake.directory.clock import clock
 from services.intake.directory.imports import background, going_on
+from services.intake.directory.imports.beside import Beside
+from services.intake.directory.imports.holding import held
 from services.intake.directory.imports.models import LIFECYCLE, DirectoryImport, ImportState
 from services.intake.directory.models import Unit
 from services.intake.households.models import Household, Person
@@ -71,17 +74,22 @@ def hand_in(client, manager, place, tick, now):
 
 @pytest.fixture
 def carry_out(client, manager, tick):
-    def ask(handed: dict, who=manager, **said) -> dict:
+    def ask(handed: dict, who=manager, looks: int = 60, **said) -> dict:
         answer = client.as_(who).post(f"{IMPORTS}/{handed['id']}/carry-out", json=said, version=handed["version"])
         assert answer.status_code == 202, answer.json
-        return look(client, who, tick, handed)
+        return look(client, who, tick, handed, looks)
 
     return ask
 
 
-def look(client, who, tick, handed: dict) -> dict:
-    tick(datetime.now(UTC) + timedelta(seconds=5))
-    return client.as_(who).get(f"{IMPORTS}/{handed['id']}").json
+def look(client, who, tick, handed: dict, looks: int = 60) -> dict:
+    """As it is when the clock has looked in so often, or before when nothing goes on any more."""
+    for turn in range(1, looks + 1):
+        tick(datetime.now(UTC) + timedelta(seconds=5 * turn))
+        now = client.as_(who).get(f"{IMPORTS}/{handed['id']}").json
+        if now["state"] not in ("received", "importing"):
+            break
+    return now
 
 
 def count(store, model) -> int:
@@ -147,7 +155,7 @@ def test_killed_on_the_way_it_goes_on_where_it_was(
         real(shelf)
 
     monkeypatch.setattr(going_on, "carry_out", dying)
-    half = carry_out(handed)
+    half = carry_out(handed, looks=1)
     assert (half["state"], half["done"], half["progress"]) == ("importing", 6, 54)
     monkeypatch.setattr(going_on, "carry_out", real)
     going_on.go_on(store, import_id(half))
@@ -235,6 +243,31 @@ def test_people_hand_in_watch_and_bring_in_on_pages(lang, page, manager, place, 
     assert page(manager, f"{address}/carry-out", "POST", lang, data=form)[0] == 303
     tick(later)
     assert ("已导入。" if lang == "zh" else "Brought in.") in page(manager, address, lang=lang)[1]
+
+
+def test_the_clock_goes_on_with_other_things_while_an_import_takes_its_time():
+    """And looks in again: once begun it is not begun twice, and what it failed with is told."""
+    beside, free, begun = Beside(), Event(), []
+
+    def work():
+        begun.append(1)
+        assert free.wait(30)
+
+    assert beside.look_in("one", work) is False and beside.look_in("one", work) is False
+    free.set()
+    assert beside.look_in("one", work) is True and begun == [1]
+    with pytest.raises(ZeroDivisionError):
+        beside.look_in("two", lambda: 1 / 0)
+
+
+def test_of_two_clocks_one_works_at_an_import(hand_in, client, manager, store, announced):
+    handed = hand_in(register())
+    client.as_(manager).post(f"{IMPORTS}/{handed['id']}/carry-out", json={}, version=handed["version"])
+    with held(store, import_id(handed), ImportState.IMPORTING) as mine:
+        assert mine is not None
+        assert going_on.go_on(store, import_id(handed)) is False and announced("intake.unit.changed") == []
+    assert going_on.go_on(store, import_id(handed)) is True
+    assert going_on.go_on(store, import_id(handed)) is True and len(announced("intake.unit.changed")) == 5
 
 
 def test_no_writer_waits_longer_than_for_some_rows(hand_in, carry_out, store, statements, monkeypatch):

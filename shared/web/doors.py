@@ -74,9 +74,8 @@ class Room(Blueprint):
                 door = noting_version(door)
             door = self.doc(**documented(view, allow, idempotent, method, rule, upload))(door)
             if bytes_as:
-                door = self.doc(responses={str(status): {"content": {kind: {"schema": BYTES} for kind in bytes_as}}})(
-                    door
-                )
+                files = {"description": "The file", "content": {kind: {"schema": BYTES} for kind in bytes_as}}
+                door = self.doc(responses={str(status): files})(door)
             self.route(rule, methods=[method], endpoint=view.__name__)(mark(door, allow))
             return view
 

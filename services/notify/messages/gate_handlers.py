@@ -46,7 +46,7 @@ def parcel(data: dict) -> dict:
 
 
 def release_pass(data: dict) -> dict:
-    return {"pass": data["number"], "unit": data["unit_code"], "items": data["items"]}
+    return {"pass": data["number"], "unit": data["unit_code"], "items": data["things"]}
 
 
 def refused(data: dict) -> dict:

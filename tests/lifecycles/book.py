@@ -276,10 +276,10 @@ KEY_COUNT = Book(  # RF-4: everything counted and explained before a leader sign
 )
 
 ENTRUSTED = Book(  # RF-7: receipted when taken and when given back
-    "kept given_back passed_on",
+    "in_keeping given_back passed_on",
     """
-    give-back | kept | given_back | the desk
-    pass-on   | kept | passed_on  | the desk
+    give-back | in_keeping | given_back | the desk
+    pass-on   | in_keeping | passed_on  | the desk
     """,
 )
 

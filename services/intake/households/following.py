@@ -15,13 +15,29 @@ def people_follow(work, household: Household, register: str, line) -> None:
     here = [person for person in people if person.role is role and person.here_on(line.valid_from)]
     if register == "title":
         for person in here:
-            if person.name not in line.names:
+            if person.name not in line.names and _was_there(person, line):
                 _end(work, household, person, line.valid_from - timedelta(days=1))
-    known = {person.name for person in here}
+    known = {person.name: person for person in here}
+    for name in line.names:
+        if name in known and known[name].from_day is None:
+            _since(work, household, known[name], line.valid_from)
     for name in line.names:
         if name not in known:
             _begin(work, household, name, role, line)
     work.session.flush()
+
+
+def _was_there(person: Person, line) -> bool:
+    """Somebody of whom nobody knows since when: was in the file when the line began, or came later and is not touched
+    by what happened before."""
+    return person.from_day is not None or person.created_at.date() <= line.valid_from
+
+
+def _since(work, household: Household, person: Person, day) -> None:
+    """The register says since when."""
+    before = facts_of_person(person)
+    person.from_day = day
+    note_change(work, household, person, "amended", before, facts_of_person(person))
 
 
 def people_end(work, household: Household, register: str, line) -> None:

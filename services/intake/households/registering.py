@@ -18,7 +18,7 @@ from .registers import FACTS, REGISTERS, RegisterCheck
 from .rules import KEEPERS, LEADERS, sees_numbers
 from .writing import announce_households
 
-NEXT_HOLDER = "转移登记，前手止于次日之前 · ended by the next holder"
+NEXT_HOLDER = "转移登记，前手止于前一日 / ended the day before the next holder"
 
 
 def record_line(work, register: str, unit_id: UUID, *, valid_from: date, valid_to: date | None = None, **facts):

@@ -156,7 +156,7 @@ def left_open(session, site_id: UUID, now: datetime) -> list[dict]:
         rows.append(_row("key_loan", loan.id, item.number, said, item.unit_code, loan.due_at, "lent"))
     late = things({"site_id": site_id, "state": ThingState.HELD})
     for thing in session.scalars(late.where(EntrustedThing.keep_until < today_of(site, now))):
-        rows.append(_row("thing", thing.id, thing.number, thing.description, thing.unit_code, None, "kept"))
+        rows.append(_row("thing", thing.id, thing.number, thing.description, thing.unit_code, None, "in_keeping"))
     return rows + _uncounted(session, site, now)
 
 

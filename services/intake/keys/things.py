@@ -24,7 +24,7 @@ class ThingKind(enum.StrEnum):
 
 
 class ThingState(enum.StrEnum):
-    HELD = "kept"
+    HELD = "in_keeping"
     GIVEN_BACK = "given_back"
     PASSED_ON = "passed_on"
 

@@ -71,6 +71,23 @@ def test_people_of_the_file_follow_the_register(title, lease, door, place):
     }
 
 
+def test_who_is_in_the_file_is_not_ended_by_what_was_before_and_since_when_is_learnt(title, door, place):
+    people = [{"name": "李敏", "role": "owner"}]
+    file = door.post("/households", json={"unit_id": str(place.unit.id), "people": people}).json
+
+    def owners() -> dict:
+        people = door.get(f"/households/{file['id']}").json["people"]
+        return {person["name"]: (person["from"], person["to"]) for person in people}
+
+    title("2015-06-01", "2024-03-14", "王建国")
+    assert owners() == {"李敏": (None, None), "王建国": ("2015-06-01", "2024-03-14")}
+    title("2024-03-15", None, "李敏")
+    assert owners()["李敏"] == ("2024-03-15", None)
+    today = datetime.now(UTC).date()
+    title(today.isoformat(), None, "赵六")
+    assert owners()["李敏"] == ("2024-03-15", (today - timedelta(days=1)).isoformat())
+
+
 def test_a_correction_leaves_the_old_line_and_what_was_known_then_can_still_be_asked(title, door):
     line = title("2020-01-01", None, "李明")
     before = datetime.now(UTC)

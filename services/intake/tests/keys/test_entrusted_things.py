@@ -32,7 +32,7 @@ def end(door, thing: dict, step: str, **facts):
 
 def test_it_has_a_number_when_it_comes_and_another_when_it_goes(taken, door, on_record):
     thing = taken()
-    assert thing["number"].startswith("ER-") and (thing["state"], thing["unit_code"]) == ("kept", "3-2-1201")
+    assert thing["number"].startswith("ER-") and (thing["state"], thing["unit_code"]) == ("in_keeping", "3-2-1201")
     assert end(door, thing, "give-back", receiver_proof="").status_code == 422
     back = end(door, thing, "give-back")
     assert back.status_code == 200 and back.json["out_number"].startswith("EB-") and back.json["state"] == "given_back"

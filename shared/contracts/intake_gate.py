@@ -20,7 +20,7 @@ class ReleasePassIssued(OfUnit):
     """The owner confirmed: these goods may leave once, until then (RD-15)."""
 
     pass_id = fields.UUID(required=True)
-    items = word(1000, required=True)
+    things = word(1000, required=True)
     valid_until = instant(required=True)
 
 
@@ -29,7 +29,7 @@ class ReleasePassUsed(OfUnit):
     """The guard let the goods out; the pass is used up (RD-15)."""
 
     pass_id = fields.UUID(required=True)
-    items = word(1000, required=True)
+    things = word(1000, required=True)
     gate = word(64, allow_none=True)
 
 

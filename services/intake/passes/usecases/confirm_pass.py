@@ -57,7 +57,7 @@ def _tell(work, asked: ReleasePass) -> None:
         number=asked.number,
         unit_id=asked.unit_id,
         unit_code=asked.unit_code,
-        items=words_of(asked.items),
+        things=words_of(asked.items),
         valid_until=asked.valid_until,
         at=work.now,
     )

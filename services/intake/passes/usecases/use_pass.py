@@ -29,7 +29,7 @@ def use_pass(work, held: ReleasePass, gate: str | None = None) -> ReleasePass:
         number=held.number,
         unit_id=held.unit_id,
         unit_code=held.unit_code,
-        items=words_of(held.items),
+        things=words_of(held.items),
         gate=gate,
         at=work.now,
     )

@@ -27,7 +27,7 @@ def test_the_owner_confirms_the_guard_looks_and_lets_out_once(client, guard, iss
     assert again.status_code == 409 and (again.json["used_by"], again.json["gate"]) == ("Guard", "东门")
     assert again.json["used_at"] and "Guard let it out" in again.json["detail"]
     assert [name for name, _ in announced()][-2:] == ["intake.release_pass.issued", "intake.release_pass.used"]
-    assert announced("intake.release_pass.used")[0][1]["items"] == "沙发 × 2, 冰箱 × 1"
+    assert announced("intake.release_pass.used")[0][1]["things"] == "沙发 × 2, 冰箱 × 1"
     told = client.as_(person("desk", "desk")).get(f"/units/{place.unit.id}/chronicle").json["items"]
     assert [one["kind"] for one in told] == ["release_pass.used", "release_pass.issued"]
 

@@ -47,9 +47,9 @@ def unpaid_bills(session, unit_id) -> SimpleNamespace | None:
     return SimpleNamespace(bills=len(unpaid), amount=amount)
 
 
-def heard_by_number(session, site_id, kind: str, named: str, number: str, since) -> list[dict]:
-    """The facts of what other services told of this kind with this number, from `since` on, the oldest first."""
-    chosen = select(ChronicleEntry.facts).where(ChronicleEntry.site_id == site_id, ChronicleEntry.at >= since)
+def heard_by_number(session, site_id, kind: str, named: str, number: str, since) -> list[ChronicleEntry]:
+    """What other services told of this kind with this number, from `since` on, the oldest first."""
+    chosen = select(ChronicleEntry).where(ChronicleEntry.site_id == site_id, ChronicleEntry.at >= since)
     chosen = chosen.where(text(HEARD), ChronicleEntry.kind == kind, ChronicleEntry.facts[named].as_string() == number)
     return list(session.scalars(chosen.order_by(ChronicleEntry.at, ChronicleEntry.id)))
 

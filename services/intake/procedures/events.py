@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from shared.contracts import Contract
-from shared.contracts.billing import BillPaid, PaymentReceived
+from shared.contracts.billing import BillPaid, BillReversed, PaymentReceived, PaymentReversed
 from shared.contracts.dispatch import WorkOrderCompleted, WorkOrderVerified
 
 
@@ -33,9 +33,19 @@ HEARD: dict[str, Heard] = {
 }
 
 
-def told_by(name: str, data: dict) -> dict:
+UNDONE = (BillReversed, PaymentReversed)
+
+
+def undone_by(data: dict) -> list[str]:
+    """The numbers under which a bill or a payment that was taken back may have been named."""
+    own = [data.get("receipt_number") or data.get("number")]
+    return [one for one in (*own, *(part["bill_number"] for part in data.get("allocations") or ())) if one]
+
+
+def told_by(name: str, data: dict, at, unit_id) -> dict:
     """What the step keeps of the event as its proof."""
     heard = HEARD[name]
     amount = heard.amount_of(data)
-    said = {"event": name, "reference": str(data[heard.reference])}
+    said = {"event": name, "reference": str(data[heard.reference]), "at": at.isoformat()}
+    said |= {"unit_id": str(unit_id)} if unit_id else {}
     return said | ({"amount": f"{amount:.2f}"} if amount is not None else {})

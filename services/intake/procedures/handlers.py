@@ -2,10 +2,12 @@
 
 from shared.messaging.handlers import Handlers
 
-from .events import HEARD
-from .usecases import hear_event
+from .events import HEARD, UNDONE
+from .usecases import hear_event, hear_undone
 
 handlers = Handlers()
 
 for heard in HEARD.values():
     handlers.on(heard.contract)(hear_event)
+for contract in UNDONE:
+    handlers.on(contract)(hear_undone)

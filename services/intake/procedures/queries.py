@@ -120,6 +120,13 @@ def awaiting(session, site_id: UUID, reference: str) -> list[UUID]:
     return list(session.scalars(chosen.order_by(ProcedureStep.procedure_id, ProcedureStep.position)))
 
 
+def ended_by(session, site_id: UUID, references: list[str]) -> list[UUID]:
+    """The steps that were ended by one of these numbers."""
+    chosen = select(ProcedureStep.id).where(ProcedureStep.site_id == site_id, ProcedureStep.state == StepState.DONE)
+    chosen = chosen.where(ProcedureStep.reference.in_(references))
+    return list(session.scalars(chosen.order_by(ProcedureStep.procedure_id, ProcedureStep.position)))
+
+
 def late_steps(session, site_id: UUID, now: datetime) -> list[tuple[ProcedureStep, Procedure]]:
     """Overdue, and whose turn it is: what waits for another late step is not counted beside it."""
     wanted = select(ProcedureStep, Procedure).join(Procedure, Procedure.id == ProcedureStep.procedure_id)

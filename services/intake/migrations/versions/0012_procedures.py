@@ -21,6 +21,8 @@ TABLES = (
     "worker_passes",
     "water_tests",
     "move_in_batches",
+    "procedure_references",
+    "procedure_reversals",
 )
 EDITIONS = "procedure_editions"
 EVIDENCE = (EDITIONS, "procedure_acts", "procedure_checks")
@@ -31,7 +33,16 @@ HEARD = "kind IN ('bill.paid', 'payment.received', 'work_order.completed', 'work
 
 def upgrade() -> None:
     metadata = sa.MetaData(naming_convention=NAMES)
-    for draw in (draw_editions, draw_procedures, draw_steps, draw_findings, draw_actions, draw_works, draw_batches):
+    for draw in (
+        draw_editions,
+        draw_procedures,
+        draw_steps,
+        draw_findings,
+        draw_actions,
+        draw_works,
+        draw_batches,
+        draw_papers,
+    ):
         draw(metadata)
     metadata.create_all(op.get_bind(), checkfirst=False)
     protect(op, EDITIONS, by_site=False)
@@ -185,3 +196,10 @@ def draw_batches(m: sa.MetaData) -> None:
     ]
     page = sa.Index("ix_move_in_batches_page", "site_id", "opened_at", "id")
     sa.Table("move_in_batches", m, *scope(), *facts, page)
+
+
+def draw_papers(m: sa.MetaData) -> None:
+    claimed = [text("reference", 64), of_procedure(index=True), sa.UniqueConstraint("site_id", "reference")]
+    sa.Table("procedure_references", m, *scope(), *claimed)
+    undone = [text("reference", 64), column("at", UTC), sa.UniqueConstraint("site_id", "reference", "at")]
+    sa.Table("procedure_reversals", m, *scope(), *undone)

@@ -3,7 +3,7 @@
 from .abandon_procedure import abandon_procedure
 from .complete_step import complete_step
 from .count_line import add_line, count_line
-from .expect_event import expect_event, hear_event, look_again
+from .expect_event import expect_event, hear_event, hear_undone, look_again
 from .fail_step import fail_step
 from .look_around import record_check
 from .move_finding import (
@@ -36,6 +36,7 @@ __all__ = [
     "extend_finding",
     "fail_step",
     "hear_event",
+    "hear_undone",
     "look_again",
     "notice_overdue",
     "open_many",

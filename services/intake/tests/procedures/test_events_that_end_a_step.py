@@ -4,7 +4,8 @@ The examples stand for the services that announce them: what billing and dispatc
 """
 
 import json
-from datetime import datetime
+from datetime import datetime, timedelta
+from uuid import uuid4
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,7 +13,7 @@ import pytest
 from services.intake.procedures.events import HEARD
 from services.intake.tests.procedures.conftest import Running
 from shared import contracts
-from shared.contracts import dispatch
+from shared.contracts import billing, dispatch
 from tests.architecture.tree import ROOT
 
 EVERYBODY = ["desk", "manager"]
@@ -97,3 +98,58 @@ def test_an_inspection_that_failed_ends_nothing_and_the_next_that_passes_does(wa
 def test_every_event_that_may_be_named_is_promised_to_intake():
     assert {name for name, heard in HEARD.items() if "intake" not in heard.contract.readers} == set()
     assert all(contracts.find(heard.contract.routing_key) is heard.contract for heard in HEARD.values())
+
+
+@pytest.fixture
+def deposit(begun, place):
+    """A renovation that waits for the deposit, by a bill's number."""
+    work = begun().done("application", "desk_check", "equipment_review", "manager_review")
+    assert work.take("deposit", "expect", reference="B-2026-000009")[0] == 200
+    return work
+
+
+def undone(hear, at, **facts):
+    """The payment of the bill was undone."""
+    part = {"bill_id": uuid4(), "bill_number": "B-2026-000009", "amount": "3000.00", "ticket_id": None}
+    told = {"payment_id": uuid4(), "receipt_number": "R-2026-000031", "amount": "3000.00", "method": "cash"}
+    told |= {"unit_id": None, "allocations": [part], "at": at, "reason": "支票退票"}
+    hear(billing.PaymentReversed, about="x", **{**told, **facts})
+
+
+def test_a_payment_that_is_undone_opens_the_step_again_and_paid_anew_it_is_done(deposit, paid, hear, now):
+    paid("B-2026-000009", at=now)
+    assert deposit.states["deposit"] == "done"
+    undone(hear, now + timedelta(hours=1))
+    step = deposit.step("deposit")
+    assert (step["state"], step["proof"]) == ("pending", None)
+    assert [one["reason"] for one in deposit.history() if one["action"] == "taken_back"] == ["支票退票"]
+    assert deposit.take("deposit", "expect", reference="B-2026-000009")[1]["state"] == "expected"
+    paid("B-2026-000009", at=now + timedelta(hours=2))
+    assert deposit.states["deposit"] == "done"
+
+
+def test_undone_and_paid_may_be_heard_in_either_order(deposit, paid, hear, now):
+    undone(hear, now + timedelta(hours=1))
+    paid("B-2026-000009", at=now)
+    assert deposit.states["deposit"] == "expected"
+    undone(hear, now - timedelta(hours=1), receipt_number="R-2026-000030")
+    paid("B-2026-000009", at=now + timedelta(hours=2))
+    assert deposit.states["deposit"] == "done"
+
+
+def test_money_of_another_unit_pays_nothing_here(deposit, paid, place):
+    paid("B-2026-000009", unit_id=place.neighbour.id)
+    assert deposit.states["deposit"] == "expected"
+    assert [one["action"] for one in deposit.history()].count("of_another_unit") == 1
+
+
+def test_one_number_stands_for_one_procedure(deposit, begun, place):
+    other = begun(unit_id=str(place.neighbour.id)).done(
+        "application", "desk_check", "equipment_review", "manager_review"
+    )
+    status, body = other.take("deposit", "expect", reference="B-2026-000009")
+    assert status == 409 and body["number"] == deposit.seen["number"]
+    path = f"/procedures/{deposit.seen['id']}/abandon"
+    ended = other.client.as_(other.who).post(path, json={"reason": "x"}, version=deposit.read()["version"])
+    assert ended.status_code == 200
+    assert other.take("deposit", "expect", reference="B-2026-000009")[0] == 200

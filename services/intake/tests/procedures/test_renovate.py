@@ -75,7 +75,7 @@ def test_the_deposit_is_paid_when_billing_says_so_and_by_nobody_else(begun, paid
     once = paid("B-2026-000009", event_id=uuid4())
     step = work.step("deposit")
     told = {"event": "billing.bill.paid", "reference": "B-2026-000009", "amount": "3000.00"}
-    assert step["state"] == "done" and step["proof"]["told"] == told
+    assert step["state"] == "done" and told.items() <= step["proof"]["told"].items()
     paid("B-2026-000009", event_id=once)
     assert [one["action"] for one in work.history()].count("event_told") == 1
 

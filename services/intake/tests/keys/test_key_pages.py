@@ -2,9 +2,14 @@
 
 import re
 
+import pytest
+
 from shared.testing.people import SITE, SUPERVISOR
 
 OF_SITE = {"site_id": str(SITE)}
+
+# What a page says is the same on both databases; what it does is proved on both by the doors' own tests.
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 
 def version_in(text: str) -> dict:

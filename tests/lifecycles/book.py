@@ -212,10 +212,10 @@ VISITOR = Book(  # RD-11: the host is asked, or had announced them
 )
 
 ENQUIRY = Book(  # RD-16: let in or refused on the desk's decision
-    "asked approved entered refused withdrawn",
+    "asked approved entered kept_out withdrawn",
     """
     approve  | asked          | approved  | the desk
-    refuse   | asked approved | refused   | the desk
+    refuse   | asked approved | kept_out  | the desk
     let-in   | approved       | entered   | the gate
     withdraw | asked approved | withdrawn | the gate
     """,
@@ -313,27 +313,27 @@ REGISTER_IMPORT = Book(  # RO-4: looked through by the house, brought in when wh
 )
 
 SLIP = Book(  # RD-12: followed until whoever sent it says that it is settled
-    "sent received answered closed withdrawn",
+    "sent acknowledged replied closed withdrawn",
     """
-    receive   | sent          | received  | staff
-    answer    | sent received | answered  | staff
-    close     | answered      | closed    | staff
-    send-back | answered      | received  | staff
-    withdraw  | sent received | withdrawn | staff
+    receive   | sent              | acknowledged | staff
+    answer    | sent acknowledged | replied      | staff
+    close     | replied           | closed       | staff
+    send-back | replied           | acknowledged | staff
+    withdraw  | sent acknowledged | withdrawn    | staff
     """.replace("staff", "desk night_duty supervisor manager technician area_manager cashier"),
 )
 
 RECEPTION = Book(  # RD-19: checked before, served while they are here, recorded at the end
-    "planned ready under_way ended called_off",
+    "preparing ready under_way ended called_off",
     """
-    check      | planned ready   | =          | hosts
-    make-ready | planned         | ready      | hosts
-    open-again | ready           | planned    | hosts
-    arrive     | planned ready   | under_way  | hosts
+    check      | preparing ready | =          | hosts
+    make-ready | preparing       | ready      | hosts
+    open-again | ready           | preparing  | hosts
+    arrive     | preparing ready | under_way  | hosts
     serve      | under_way       | =          | hosts
     tally      | under_way ended | =          | hosts
     end        | under_way       | ended      | hosts
-    cancel     | planned ready   | called_off | hosts
+    cancel     | preparing ready | called_off | hosts
     """.replace("hosts", "desk night_duty supervisor manager area_manager"),
 )
 

@@ -10,8 +10,8 @@ from .models import FacilityKind
 
 BOOKING = (
     Ask("starts_at", lambda: _("From"), "moment", required=True),
-    Ask("ends_at", lambda: _("Until"), "moment", required=True),
-    Ask("for_name", lambda: _("For whom"), required=True),
+    Ask("ends_at", lambda: _("Ends at"), "moment", required=True),
+    Ask("for_name", lambda: _("Booked for"), required=True),
     Ask("unit", lambda: _("Unit, where it is a household")),
     Ask("phone", lambda: _("Phone"), longest=64),
     Ask("people", lambda: _("How many people"), "number"),

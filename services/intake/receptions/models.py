@@ -17,7 +17,7 @@ READERS = (*HOSTS, "guard", "head_office", "admin")
 
 
 class ReceptionState(enum.StrEnum):
-    PLANNED = "planned"
+    PREPARING = "preparing"
     READY = "ready"
     UNDER_WAY = "under_way"
     ENDED = "ended"
@@ -30,15 +30,15 @@ class ReceptionKind(enum.StrEnum):
 
 
 S = ReceptionState
-BEFORE = (S.PLANNED, S.READY)
+BEFORE = (S.PREPARING, S.READY)
 LIFECYCLE = Lifecycle(
     ReceptionState,
     [
         *[Move("check", (state,), state, HOSTS) for state in BEFORE],
-        Move("make-ready", (S.PLANNED,), S.READY, HOSTS),
-        Move("open-again", (S.READY,), S.PLANNED, HOSTS),
+        Move("make-ready", (S.PREPARING,), S.READY, HOSTS),
+        Move("open-again", (S.READY,), S.PREPARING, HOSTS),
         Move("arrive", (S.READY,), S.UNDER_WAY, HOSTS),
-        Move("arrive", (S.PLANNED,), S.UNDER_WAY, HOSTS, ("reason",)),
+        Move("arrive", (S.PREPARING,), S.UNDER_WAY, HOSTS, ("reason",)),
         Move("serve", (S.UNDER_WAY,), S.UNDER_WAY, HOSTS),
         *[Move("tally", (state,), state, HOSTS, ("supplies",)) for state in (S.UNDER_WAY, S.ENDED)],
         Move("end", (S.UNDER_WAY,), S.ENDED, HOSTS, ("record",)),
@@ -55,7 +55,7 @@ class Reception(Identified, Scoped, Versioned, Stamped, Base):
     __table_args__ = (sa.Index("ix_receptions_page", "site_id", "arrives_at", "id"),)
 
     number: Mapped[str] = mapped_column(sa.String(32))
-    state: Mapped[ReceptionState] = mapped_column(default=ReceptionState.PLANNED)
+    state: Mapped[ReceptionState] = mapped_column(default=ReceptionState.PREPARING)
     kind: Mapped[ReceptionKind]
     title: Mapped[str] = mapped_column(sa.String(200))
     guests: Mapped[str] = mapped_column(sa.String(500))

@@ -35,7 +35,7 @@ NEW = (
     Ask("people", lambda: _("How many people"), "number", required=True),
     Ask("place", lambda: _("Where"), required=True, longest=200),
     Ask("arrives_at", lambda: _("Arrival"), "moment", required=True),
-    Ask("leaves_at", lambda: _("Until"), "moment"),
+    Ask("leaves_at", lambda: _("Ends at"), "moment"),
     Ask("needs", lambda: _("What they need"), "area", longest=2000),
 )
 CHECK = Step(lambda: _("Check"), usecases.check_line, schemas.CheckReception)  # of each line of the sheet
@@ -78,7 +78,7 @@ class View:
 
 def views() -> list[View]:
     return [
-        View("open", _("Under way"), "planned,ready,under_way"),
+        View("open", _("Under way"), "preparing,ready,under_way"),
         View("done", _("Over"), "ended,called_off"),
     ]
 

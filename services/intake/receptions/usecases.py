@@ -60,7 +60,7 @@ def check_line(work, reception: Reception, code: str, ok: bool, note: str | None
         raise BadInput("Say what is not right.", errors={"note": ["What is missing or wrong."]})
     seen = {"ok": ok, "note": note, "at": work.now.isoformat(), "by": work.principal.name}
     reception.checks = [line | seen if line["code"] == code else line for line in reception.checks]
-    if reception.checked and reception.state is ReceptionState.PLANNED:
+    if reception.checked and reception.state is ReceptionState.PREPARING:
         reception.move("make-ready", work.principal)
     elif not reception.checked and reception.state is ReceptionState.READY:
         reception.move("open-again", work.principal)
@@ -118,7 +118,7 @@ def _kept(work, reception: Reception) -> Reception:
 
 def remind_of_check(work, reception: Reception | None) -> None:
     """Half an hour before: unless everything is checked already."""
-    if reception is not None and reception.state is ReceptionState.PLANNED:
+    if reception is not None and reception.state is ReceptionState.PREPARING:
         _tell(work, reception, "check", reception.arrives_at)
 
 

@@ -19,21 +19,21 @@ READERS = (*STAFF, "head_office", "admin")
 
 class SlipState(enum.StrEnum):
     SENT = "sent"
-    RECEIVED = "received"
-    ANSWERED = "answered"
+    ACKNOWLEDGED = "acknowledged"
+    REPLIED = "replied"
     CLOSED = "closed"
     WITHDRAWN = "withdrawn"
 
 
 S = SlipState
-OPEN = (S.SENT, S.RECEIVED)
+OPEN = (S.SENT, S.ACKNOWLEDGED)
 LIFECYCLE = Lifecycle(
     SlipState,
     [
-        Move("receive", (S.SENT,), S.RECEIVED, STAFF),
-        Move("answer", OPEN, S.ANSWERED, STAFF, ("answer",)),
-        Move("close", (S.ANSWERED,), S.CLOSED, STAFF),
-        Move("send-back", (S.ANSWERED,), S.RECEIVED, STAFF, ("reason",)),
+        Move("receive", (S.SENT,), S.ACKNOWLEDGED, STAFF),
+        Move("answer", OPEN, S.REPLIED, STAFF, ("answer",)),
+        Move("close", (S.REPLIED,), S.CLOSED, STAFF),
+        Move("send-back", (S.REPLIED,), S.ACKNOWLEDGED, STAFF, ("reason",)),
         Move("withdraw", OPEN, S.WITHDRAWN, STAFF, ("reason",)),
     ],
 )

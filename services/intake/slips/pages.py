@@ -42,7 +42,7 @@ class View:
 
 def views() -> list[View]:
     return [
-        View("open", _("Under way"), {"state": "sent,received,answered"}),
+        View("open", _("Under way"), {"state": "sent,acknowledged,replied"}),
         View("late", _("Overdue"), {"overdue": True}),
         View("all", _("All"), {}),
     ]

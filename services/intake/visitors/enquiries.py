@@ -18,7 +18,7 @@ class EnquiryState(enum.StrEnum):
     ASKED = "asked"
     APPROVED = "approved"
     ENTERED = "entered"
-    REFUSED = "refused"
+    KEPT_OUT = "kept_out"
     WITHDRAWN = "withdrawn"
 
 
@@ -27,7 +27,7 @@ LIFECYCLE = Lifecycle(
     EnquiryState,
     [
         Move("approve", (S.ASKED,), S.APPROVED, DESK, ("basis",)),
-        Move("refuse", (S.ASKED, S.APPROVED), S.REFUSED, DESK, ("reason",)),
+        Move("refuse", (S.ASKED, S.APPROVED), S.KEPT_OUT, DESK, ("reason",)),
         Move("let-in", (S.APPROVED,), S.ENTERED, GATE),
         Move("withdraw", (S.ASKED, S.APPROVED), S.WITHDRAWN, GATE, ("reason",)),
     ],

@@ -41,7 +41,7 @@ THINGS = {
             "asked": (),
             "approved": (("approve", {"basis": "R-1"}),),
             "entered": (("approve", {"basis": "R-1"}), ("let-in", {})),
-            "refused": (("refuse", REASON),),
+            "kept_out": (("refuse", REASON),),
             "withdrawn": (("withdraw", REASON),),
         },
     ),

@@ -28,8 +28,8 @@ THINGS = {
         slips.LIFECYCLE,
         {
             "sent": (),
-            "received": (("receive", {}),),
-            "answered": (("answer", {"answer": "好"}),),
+            "acknowledged": (("receive", {}),),
+            "replied": (("answer", {"answer": "好"}),),
             "closed": (("answer", {"answer": "好"}), ("close", {})),
             "withdrawn": (("withdraw", REASON),),
         },
@@ -37,7 +37,7 @@ THINGS = {
     "/receptions": (
         receptions.LIFECYCLE,
         {
-            "planned": (),
+            "preparing": (),
             "ready": CHECKED,
             "under_way": HERE,
             "ended": (*HERE, ("end", {"record": "顺利"})),

@@ -40,7 +40,7 @@ def refuse_pass(work, held: ReleasePass, reason: str, gate: str | None = None) -
     """What stands before the gate is not what the pass says: it stays as it is, and the desk sees why."""
     held.move("refuse", work.principal, reason=reason)
     held.updated_at = work.now
-    _note(work, held, "refused", reason, gate)
+    _note(work, held, "stopped", reason, gate)
     work.session.flush()
     record_of_unit(work, held, "release_pass.refused", number=held.number, reason=reason)
     return held

@@ -113,7 +113,7 @@ def test_what_does_not_fit_the_pass_is_refused_with_a_reason_and_stays_in(client
     assert client.as_(guard).post(f"{path}/refuse", json={}).status_code == 422
     refused = client.as_(guard).post(f"{path}/refuse", json={"reason": "多一台电视"})
     assert refused.status_code == 200 and refused.json["state"] == "issued"
-    assert [(one["outcome"], one["reason"]) for one in refused.json["checks"]] == [("refused", "多一台电视")]
+    assert [(one["outcome"], one["reason"]) for one in refused.json["checks"]] == [("stopped", "多一台电视")]
     assert client.as_(guard).post(f"{path}/use", json={}).status_code == 200
 
 

@@ -54,7 +54,7 @@ def test_what_is_not_right_says_why_and_takes_the_readiness_away_again(planned, 
     assert "code" in step(planned, "check", code="roof", ok=True).json["errors"]
     ready = all_checked(step, planned)
     again = step(ready, "check", code="equipment", ok=False, note="投影不亮").json
-    assert again["state"] == "planned"
+    assert again["state"] == "preparing"
     assert "reason" in step(again, "arrive").json["errors"]
     here = step(again, "arrive", reason="来宾提前到达").json
     assert (here["state"], here["unchecked_reason"]) == ("under_way", "来宾提前到达")

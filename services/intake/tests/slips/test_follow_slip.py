@@ -35,11 +35,11 @@ def test_a_slip_is_received_answered_judged_by_its_sender_and_closed(send, step,
     assert slip["state"] == "sent" and datetime.fromisoformat(slip["due_at"]) > datetime.now(UTC)
     slip = step(technician, slip, "receive").json
     slip = step(technician, slip, "answer", answer="已更换灯管").json
-    assert (slip["state"], slip["answered_by_name"], slip["late"]) == ("answered", "Tech", False)
+    assert (slip["state"], slip["answered_by_name"], slip["late"]) == ("replied", "Tech", False)
     assert step(technician, slip, "close").status_code == 409
     assert step(OTHER_DESK, slip, "close").status_code == 409
     slip = step(desk, slip, "send-back", reason="3 号灯仍不亮").json
-    assert (slip["state"], slip["times_sent_back"], slip["answered_at"]) == ("received", 1, None)
+    assert (slip["state"], slip["times_sent_back"], slip["answered_at"]) == ("acknowledged", 1, None)
     slip = step(technician, slip, "answer", answer="已全部修复").json
     done = step(desk, slip, "close").json
     assert (done["state"], done["allowed"], done["answer"]) == ("closed", [], "已全部修复")

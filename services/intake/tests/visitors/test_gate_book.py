@@ -41,7 +41,7 @@ def test_material_comes_in_on_the_desks_decision_and_both_are_recorded(desk, enq
 
 def test_what_is_refused_stays_out_and_the_owner_is_told_why(desk, enquiry, step, announced, client, place):
     refused = step(desk, "gate-enquiries", enquiry, "refuse", reason="未办理装修审批").json
-    assert refused["state"] == "refused" and step(GUARD, "gate-enquiries", refused, "let-in").status_code == 409
+    assert refused["state"] == "kept_out" and step(GUARD, "gate-enquiries", refused, "let-in").status_code == 409
     ((_, told),) = announced("intake.gate_enquiry.refused")
     assert (told["reason"], told["what"]) == ("未办理装修审批", "木地板 40 箱")
     (line,) = client.as_(desk).get(f"/units/{place.unit.id}/chronicle").json["items"]

@@ -34,14 +34,14 @@ def approve_enquiry(work, enquiry: GateEnquiry, basis: str) -> GateEnquiry:
     """`basis`: which approval it rests on, such as the renovation's permit."""
     enquiry.move("approve", work.principal, basis=basis)
     enquiry.basis = basis
-    return _decided(work, enquiry)
+    return _decided(work, enquiry, "approved")
 
 
 def refuse_enquiry(work, enquiry: GateEnquiry, reason: str) -> GateEnquiry:
     """The owner is told (RD-16)."""
     enquiry.move("refuse", work.principal, reason=reason)
     enquiry.reason = reason
-    _decided(work, enquiry)
+    _decided(work, enquiry, "refused")
     record_of_unit(work, enquiry, "gate_enquiry.refused", number=enquiry.number, reason=reason, note=enquiry.what)
     said = {"number": enquiry.number, "unit_id": enquiry.unit_id, "unit_code": enquiry.unit_code, "at": work.now}
     said |= {"enquiry_id": enquiry.id, "what": enquiry.what, "reason": reason}
@@ -65,8 +65,8 @@ def withdraw_enquiry(work, enquiry: GateEnquiry, reason: str) -> GateEnquiry:
     return enquiry
 
 
-def _decided(work, enquiry: GateEnquiry) -> GateEnquiry:
+def _decided(work, enquiry: GateEnquiry, how: str) -> GateEnquiry:
     enquiry.decided_at, enquiry.decided_by_name = work.now, work.principal.name
-    work.audit(f"gate_enquiry.{enquiry.state}", about=enquiry, because=enquiry.reason or enquiry.basis)
+    work.audit(f"gate_enquiry.{how}", about=enquiry, because=enquiry.reason or enquiry.basis)
     work.session.flush()
     return enquiry

@@ -50,6 +50,7 @@ def example(client, desk, place):
         }
         ticket = client.as_(desk).post("/tickets", json=asked).json["id"]
         data.pop("site_id", None)
+        data |= {"unit_id": place.unit.id} if "unit_id" in data else {}
         if data.get("ticket_id"):
             data["ticket_id"] = ticket
         for part in data.get("allocations") or ():

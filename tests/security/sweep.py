@@ -112,7 +112,12 @@ def is_sent_away(door: Door, answer) -> bool:
 
 def told(answer) -> str:
     """The answer without what differs between any two requests."""
-    return CHANGING.sub("…", answer.get_data(as_text=True))
+    return CHANGING.sub("…", words_of(answer))
+
+
+def words_of(answer) -> str:
+    """What stands in it; of a picture or a table whatever could be words."""
+    return answer.get_data().decode("utf-8", "replace")
 
 
 def unknown_doors(doors: list[Door], table: dict | None = None) -> list[str]:

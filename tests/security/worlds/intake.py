@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from services.intake.directory.imports.carrying_out import name_units
 from services.intake.directory.models import Building, Category, Operator, Site, Unit
 from services.intake.directory.site_settings import complete
+from services.intake.incidents.models import Incident
 from services.intake.procedures.definition_schema import ProcedureDefinition
 from services.intake.procedures.models import ProcedureEdition
 from services.intake.procedures.states import DOERS
@@ -96,7 +97,7 @@ def _place(chief, store, place: str) -> dict:
     ids |= intake_gate.build(chief, site_id, unit, word)
     ids |= _registers(chief, site_id, unit, household["id"], word)
     ids |= _cabinet(chief, site_id, unit, word)
-    ids |= _outage(chief, site_id, word, other["id"])
+    ids |= _outage(chief, store, place, other["id"])
     ids |= _files(chief, ticket["id"], word)
     ids |= _procedures(chief, store, place, unit, building, word)
     handed = taken(chief.post("/directory/imports/background", json={"units": []}), 202)
@@ -126,10 +127,15 @@ def _duty(chief, site_id, word: str) -> dict:
 PROFILE = {"timezone": "UTC", "external_id": ["no"], "site": {"default": "CH"}}
 
 
-def _outage(chief, site_id, word: str, ticket: str) -> dict:
-    """An incident that goes on, with a ticket that hangs on it."""
+def _outage(chief, store, place: str, ticket: str) -> dict:
+    """An incident that goes on, with a ticket that hangs on it, and one that was only proposed."""
+    (operator, site_id), word = PLACES[place], SECRET_WORD[place]
     made = taken(chief.post("/incidents", json={"site_id": str(site_id), "description": word, "tickets": [ticket]}))
-    return {"incident_id": made["id"]}
+    with store.work(Principal.system(operator, site_id)) as work:
+        facts = {"number": work.number("I", site_id), "categories": [], "began_at": work.now, "by_name": "system"}
+        proposed = Incident(id=new_id(), site_id=site_id, state="proposed", description=word, **facts)
+        work.session.add(proposed)
+    return {"incident_id": made["id"], "proposed_incident_id": proposed.id}
 
 
 def _files(chief, ticket: str, word: str) -> dict:
@@ -288,6 +294,8 @@ BODIES = {
 }  # fmt: skip
 BODIES |= intake_gate.BODIES
 SPECIAL = {
+    ("POST", "confirm"): lambda i: {"incident_id": i["proposed_incident_id"]},
+    ("POST", "dismiss"): lambda i: {"incident_id": i["proposed_incident_id"]},
     ("GET", "<string:kind>"): lambda i: {"kind": "title"},
     ("POST", "months"): lambda i: {"kind": "title"},
     ("POST", "<string:action>"): lambda i: {"kind": "title"},

@@ -3,6 +3,9 @@
 from datetime import date
 from uuid import UUID
 
+from sqlalchemy import select
+
+from services.intake.directory.models import Unit
 from services.intake.directory.queries import find_site
 from services.intake.procedures.usecases import open_many
 from services.intake.tickets.lifecycle import LEADERS
@@ -26,6 +29,8 @@ def open_batch(
     work.principal.require(building.site_id, *LEADERS)
     if from_day and to_day and to_day < from_day:
         raise BadInput("It would end before it begins.", errors={"to_day": ["A later day is expected."]})
+    held = select(Unit.id).where(Unit.building_id == building.id).order_by(Unit.id)
+    work.session.execute(held.with_for_update())  # nobody begins for one of them meanwhile
     units = _chosen(units_to_move_in(work.session, building.id), unit_ids)
     site = find_site(work.session, building.site_id)
     batch = MoveInBatch(

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.intake.chronicle.usecases import entry, record_entries
-from services.intake.directory.models import Building
+from services.intake.directory.models import Building, Site, Unit
 from services.intake.directory.queries import find_site, find_unit_by_id
 from services.intake.procedures.definitions import KINDS, Edition, edition_of
 from services.intake.procedures.models import Procedure, ProcedureLine
@@ -25,6 +25,7 @@ def open_procedure(work, kind: str, **asked) -> Procedure:
     """`asked` names a unit, a building or a site, and who it is for."""
     place = _place(work, kind, asked.pop("unit_id", None), asked.pop("building_id", None), asked.pop("site_id", None))
     work.principal.require(place["site"].id, *DOERS)
+    _one_at_a_time(work.session, place)
     running = running_of(work.session, kind, place["subject"])
     if running:
         said = f"{running.number} is running for {running.place} already."
@@ -66,6 +67,13 @@ def _place(work, kind: str, unit_id: UUID | None, building_id: UUID | None, site
         raise BadInput("Say what is taken over.", errors={"building_id": ["A building or a site is expected."]})
     site = find_site(work.session, site_id)
     return {"place": site.name_zh, "subject": str(site.id), "site": site}
+
+
+def _one_at_a_time(session, place: dict) -> None:
+    """Two who begin for the same place are told apart by the place: the second finds what the first began."""
+    kind, held = (Unit, place.get("unit_id")) if place.get("unit_id") else (Building, place.get("building_id"))
+    kind, held = (kind, held) if held else (Site, place["site"].id)
+    session.execute(select(kind.id).where(kind.id == held).with_for_update())
 
 
 def _made(work, edition: Edition, site, number: str, row: dict) -> Procedure:

@@ -2,7 +2,10 @@
 
 from datetime import date
 
+from sqlalchemy import select
+
 from services.intake.directory.editions import day_of_operator
+from services.intake.directory.models import Operator
 from services.intake.procedures.definition_schema import ProcedureDefinition
 from services.intake.procedures.definitions import KINDS, editions_of
 from services.intake.procedures.models import ProcedureEdition
@@ -17,6 +20,8 @@ def publish_edition(work, kind: str, valid_from: date, **content) -> ProcedureEd
     work.principal.require(None, *KEEPERS)
     if kind not in KINDS:
         raise NotFound("There is no such kind of procedure.")
+    whose = select(Operator.id).where(Operator.id == work.principal.operator_id)
+    work.session.execute(whose.with_for_update())  # editions are counted: one after the other
     today = day_of_operator(work.session, work.now)
     before = editions_of(work.session, kind)
     earliest = max([today, *(one.valid_from for one in before)])

@@ -137,3 +137,34 @@ def test_the_partys_number_is_masked_for_who_need_not_ring(client, begun, techni
     path = f"/procedures/{work.seen['id']}"
     assert client.as_(technician).get(path).json["party_phone"] == "138****8000"
     assert work.read()["party_phone"] == "13800138000"
+
+
+def test_of_many_who_begin_for_one_unit_at_once_one_does(app, client, place):
+    """The others hear its number, whatever the database."""
+    people = [client.as_(person(f"desk{n}", "desk")) for n in range(AT_ONCE)]
+    asked = {"kind": "renovation", "unit_id": str(place.unit.id)}
+
+    def begin(one):
+        answers = (one.post("/procedures", json=asked) for _ in range(AT_ONCE))
+        return next(answer for answer in answers if answer.status_code != 503)
+
+    with ThreadPoolExecutor(AT_ONCE) as all_at_once:
+        answers = list(all_at_once.map(begin, people))
+    assert sorted(answer.status_code for answer in answers) == [201, *([409] * (AT_ONCE - 1))]
+    assert len({answer.json.get("procedure_id", answer.json.get("id")) for answer in answers}) == 1
+
+
+def test_of_two_renovations_that_name_one_receipt_at_once_one_gets_it(app, client, begun, place):
+    both = [begun(), begun(unit_id=str(place.neighbour.id))]
+    waiting = [one.done("application", "desk_check", "equipment_review", "manager_review") for one in both]
+    steps = [(one, one.step("deposit")) for one in waiting]
+
+    def name(one_step):
+        one, step = one_step
+        path, asked = f"/procedure-steps/{step['id']}/expect", {"reference": "R-2026-000001"}
+        answers = (one.client.as_(one.who).post(path, json=asked, version=step["version"]) for _ in range(AT_ONCE))
+        return next(answer for answer in answers if answer.status_code != 503)
+
+    with ThreadPoolExecutor(2) as all_at_once:
+        codes = sorted(answer.status_code for answer in all_at_once.map(name, steps))
+    assert codes == [200, 409]

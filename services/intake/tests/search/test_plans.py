@@ -83,7 +83,8 @@ def test_the_check_sees_a_table_that_is_read_whole(store, desk):
     assert without_index(explained(store, desk, statement, ()))
 
 
-def test_no_search_waits_for_a_compiler(store, desk):
-    """At a million tickets PostgreSQL took this statement for dear enough to compile it first, every time (P-7)."""
+@pytest.mark.parametrize(("setting", "value"), [("jit", "off"), ("max_parallel_workers_per_gather", "0")])
+def test_no_search_waits_for_a_compiler_or_for_workers(setting, value, store, desk):
+    """At a million tickets PostgreSQL took this statement for dear enough to begin both, every time (P-7)."""
     with store.reading(desk) as session:
-        assert store.sqlite or session.scalar(text("SHOW jit")) == "off"
+        assert store.sqlite or session.scalar(text(f"SHOW {setting}")) == value

@@ -16,6 +16,7 @@ from embedded.story import TICKETS, told
 
 from .day import Day, clock_of
 from .exports import read_export
+from .facilities import open_facilities
 from .opening import SAMPLE, Operator, open_operator
 from .outside import Outside
 from .platform import Platform
@@ -46,6 +47,7 @@ def open_day(centre: Centre, outside: Outside, profile: dict, tell) -> Day:
     """The operator with all its lists and people, and a platform that is connected."""
     operator = open_operator(Door(centre.url, "admin", centre.password), tell)
     keep_registers(operator, tell)
+    open_facilities(operator, tell)
     return Day(operator, connect(operator, profile, outside, tell), outside, tell)
 
 

@@ -3,12 +3,15 @@
 import io
 import struct
 
+import pytest
 from PIL import Image, PngImagePlugin
 
 from services.intake.attachments.models import Attachment, StoredFile
 from services.intake.directory.models import Site
 from services.intake.tests.attachments.conftest import paper, picture, recording
 from shared.testing.people import NEIGHBOUR, SITE
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 MP3 = (b"\xff\xf3\x48\xc4" + b"\0" * 140) * 6  # bare frames of 16 kHz, as call centres record them
 FRAMES = {"a.wav": (recording(), "audio/wav"), "a.mp3": (b"ID3\x04\0\0\0\0\0\0" + MP3, "audio/mpeg")}

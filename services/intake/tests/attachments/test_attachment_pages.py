@@ -8,6 +8,8 @@ import pytest
 from services.intake.tests.attachments.conftest import paper, picture
 from services.intake.tests.attachments.test_add_attachment import REFUSED
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "Take a picture"), ("zh", "拍照")])
 def test_the_page_takes_pictures_and_shows_them_small(lang, words, kept, page, desk):

@@ -4,6 +4,8 @@ import pytest
 
 from shared.testing.people import SITE
 
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
+
 
 @pytest.mark.parametrize(("lang", "words"), [("en", "Is it one cause?"), ("zh", "是否同一原因？")])
 def test_a_proposal_is_looked_at_with_its_tickets(proposed, page, desk, lang, words):

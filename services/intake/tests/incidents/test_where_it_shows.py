@@ -1,7 +1,11 @@
 """A going incident is told to the next caller, handed over as one thing, counted on the wall (RD-7, RD-17)."""
 
+import pytest
+
 from services.intake.tests.quick_entry.conftest import *  # noqa: F403
 from shared.testing.people import SITE
+
+pytestmark = pytest.mark.parametrize("database", ["sqlite"], indirect=True)
 
 NUMBER = "13812345521"
 

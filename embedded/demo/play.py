@@ -20,6 +20,7 @@ from .facilities import open_facilities
 from .opening import SAMPLE, Operator, open_operator
 from .outside import Outside
 from .platform import Platform
+from .procedures import begin_procedures
 from .profiles import choose_profile, chosen_records, load_profile, own_profiles
 from .registers import keep_registers
 from .report import not_ended, sums, tables
@@ -48,6 +49,7 @@ def open_day(centre: Centre, outside: Outside, profile: dict, tell) -> Day:
     operator = open_operator(Door(centre.url, "admin", centre.password), tell)
     keep_registers(operator, tell)
     open_facilities(operator, tell)
+    begin_procedures(operator, tell)
     return Day(operator, connect(operator, profile, outside, tell), outside, tell)
 
 

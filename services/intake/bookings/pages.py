@@ -83,9 +83,10 @@ def take_step(booking_id, action):
 def day_said(site, said: str | None) -> date:
     """The day asked for, else today on the site's wall."""
     try:
-        return date.fromisoformat(said or "")
+        day = date.fromisoformat(said or "")
     except ValueError:
-        return datetime.now(ZoneInfo(site.timezone)).date()
+        day = date.min
+    return day if 1900 < day.year < 9000 else datetime.now(ZoneInfo(site.timezone)).date()
 
 
 def shown_day(refused: DomainError | None = None) -> str:

@@ -11,10 +11,14 @@ FEN = Decimal("0.01")
 
 
 def open_spans(site, facility, day) -> list[tuple[datetime, datetime]]:
-    """On the site's calendar: a holiday is kept like a Sunday."""
+    """On the site's calendar: a holiday is kept like a Sunday. An end before its beginning is on the next day."""
     zone, weekday = ZoneInfo(site.timezone), weekday_of(site, day)
     rows = [row for row in facility.hours if weekday in row["weekdays"]]
-    return sorted((wall(day, row["from"], zone), wall(day, row["to"], zone)) for row in rows)
+    return sorted((wall(day, row["from"], zone), wall(_last_day(day, row), row["to"], zone)) for row in rows)
+
+
+def _last_day(day, row: dict):
+    return day if row["from"] < row["to"] else day + timedelta(days=1)
 
 
 def check_span(site, facility, starts_at: datetime, ends_at: datetime, now: datetime) -> None:
@@ -25,8 +29,10 @@ def check_span(site, facility, starts_at: datetime, ends_at: datetime, now: date
     if starts_at > now + timedelta(days=facility.ahead_days):
         raise _wrong("starts_at", f"At most {facility.ahead_days} days ahead are expected.")
     zone = ZoneInfo(site.timezone)
-    spans = open_spans(site, facility, starts_at.astimezone(zone).date())
-    if not any(since <= starts_at and ends_at <= until for since, until in spans):
+    day = starts_at.astimezone(zone).date()
+    spans = open_spans(site, facility, day)
+    open_now = [*open_spans(site, facility, day - timedelta(days=1)), *spans]  # past midnight it is still that evening
+    if not any(since <= starts_at and ends_at <= until for since, until in open_now):
         hours = ", ".join(f"{since.astimezone(zone):%H:%M}–{until.astimezone(zone):%H:%M}" for since, until in spans)
         raise _wrong("starts_at", f"Open that day: {hours or 'not at all'}.")
 

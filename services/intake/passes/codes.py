@@ -19,6 +19,14 @@ def shown_code(code: str) -> str:
 
 def read_code(said: str) -> str | None:
     """The code in what a camera saw (an address with ?code=) or a thumb typed; None when there is none."""
-    within = parse_qs(urlsplit(said.strip()).query).get("code") if "://" in said else None
+    within = _in_address(said.strip()) if "://" in said else None
     code = re.sub(r"[^0-9A-Z]", "", (within[0] if within else said).upper())
     return code if len(code) == LENGTH and set(code) <= set(LETTERS) else None
+
+
+def _in_address(said: str) -> list[str] | None:
+    """Any code a camera may meet is read; what only looks like an address has none."""
+    try:
+        return parse_qs(urlsplit(said).query).get("code")
+    except ValueError:
+        return None

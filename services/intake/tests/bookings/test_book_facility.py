@@ -148,3 +148,10 @@ def test_leaders_keep_the_facilities_and_what_was_booked_keeps_its_price(book, c
     }
     assert client.as_(manager).post("/facilities", json=twice).status_code == 409
     assert book("16:00", "17:00", unit_id=str(new_id())).status_code == 404
+
+
+def test_an_evening_goes_on_past_midnight(book, client, manager, room):
+    evening = [{"weekdays": [1, 2, 3, 4, 5, 6, 7], "from": "18:00", "to": "02:00"}]
+    assert client.as_(manager).patch(f"/facilities/{room['id']}", json={"hours": evening}, version=1).status_code == 200
+    assert book("00:30", "02:00").status_code == 201 and book("18:00", "20:00").status_code == 201
+    assert book("01:30", "02:30").status_code == 422 and book("10:00", "11:00").status_code == 422

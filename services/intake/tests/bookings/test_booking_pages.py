@@ -43,3 +43,8 @@ def test_a_leader_opens_a_facility_on_a_page(page, desk, manager, place):
     assert page(manager, "/facilities", "POST", data={**asked, **hours, "price_per_hour": "30.00"})[0] == 303
     text = page(desk, "/bookings")[1]
     assert "Barbecue" in text and "¥30.00 an hour" in text and "not on this day" not in text
+
+
+def test_a_day_that_is_none_or_far_off_is_today(page, desk, room):
+    for said in ("9999-12-31", "0001-01-01", "soon"):
+        assert page(desk, f"/bookings?day={said}")[0] == 200

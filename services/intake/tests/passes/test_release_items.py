@@ -132,7 +132,8 @@ def test_codes_are_read_as_scanned_or_typed_and_of_another_site_are_nobodys(clie
     scan = lambda code, who=guard: client.as_(who).get("/release-passes/scanned", query_string={"code": code})  # noqa: E731
     for said in (held["code"], held["code"].replace("-", " ").lower(), f"https://x.example/gate?code={held['code']}"):
         assert scan(said).json["id"] == held["id"]
-    assert scan("ZZZZ-ZZZZ").status_code == scan("no").status_code == 404
+    for said in ("ZZZZ-ZZZZ", "no", "http://[", "https://x.example/?code="):
+        assert scan(said).status_code == 404
     assert scan(held["code"], person("other", "guard", site=place.second.id)).status_code == 404
 
 

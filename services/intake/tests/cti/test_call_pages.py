@@ -6,7 +6,6 @@ import pytest
 
 from shared.testing.people import NEIGHBOUR
 
-
 OWN = {"Sec-Fetch-Site": "same-origin", "Accept": "text/html"}
 
 

@@ -71,7 +71,7 @@ def record_check(asked, procedure_id):
 
 
 @findings.get("/procedures/<uuid:procedure_id>/checks", allow=READERS, answer=schemas.LookedView, many=True)
-def list_checks(procedure_id):
+def list_record_checks(procedure_id):
     with reading() as session:
         return queries.checks_of(session, queries.procedure_by_id(session, procedure_id).id)
 

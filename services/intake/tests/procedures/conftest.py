@@ -60,9 +60,12 @@ class Running:
         return answer.status_code, answer.json
 
     def done(self, *codes: str) -> "Running":
+        """On the way to what a test is about, whatever the version is."""
+        ids = {one["code"]: one["id"] for one in self.seen["steps"]}
         for code in codes:
-            status, body = self.take(code, **PROOFS.get(code, {}))
-            assert status == 200, (code, body)
+            path, whatever = f"/procedure-steps/{ids[code]}/complete", {"If-Match": "*"}
+            answer = self.client.as_(self.who).post(path, json=PROOFS.get(code, {}), headers=whatever)
+            assert answer.status_code == 200, (code, answer.json)
         return self
 
     def post(self, door: str, who=None, **body):

@@ -1,6 +1,5 @@
 """Rooms and facilities are booked without overlap, within their hours, with price and cancellation rule (RD-20)."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from decimal import Decimal
 from uuid import UUID
@@ -14,6 +13,7 @@ from services.intake.directory.models import Site
 from shared.ids import new_id
 from shared.principal import Principal
 from shared.testing.people import OPERATOR, SITE
+from tests.lifecycles.crowd import at_once
 
 MANY = 20
 
@@ -30,12 +30,7 @@ def test_a_span_is_booked_with_its_price_and_the_next_begins_where_it_ends(book)
 
 
 def test_of_many_who_want_one_span_at_one_moment_one_gets_it(book, store):
-    def ask(n: int):
-        answers = (book("10:00", "11:00", for_name=f"住户 {n}") for _ in range(MANY))
-        return next(answer for answer in answers if answer.status_code != 503)
-
-    with ThreadPoolExecutor(MANY) as at_once:
-        answers = list(at_once.map(ask, range(MANY)))
+    answers = at_once(lambda n: book("10:00", "11:00", for_name=f"住户 {n}"), MANY)
     assert sorted(answer.status_code for answer in answers) == [201] + [409] * (MANY - 1)
     with store.reading(None) as session:
         assert session.query(Booking).count() == 1

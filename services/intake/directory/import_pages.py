@@ -6,6 +6,7 @@ from shared.errors import DomainError
 from shared.web import bodies
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages
+from shared.web.pages.forms import see_version
 
 from .imports import background
 from .imports.handed_in import file_in
@@ -14,7 +15,6 @@ from .imports.reasons import in_words
 from .imports.refused_rows import head
 from .imports.shapes import SHEETS
 from .imports.shelf import WRITERS
-from .page_forms import see_version
 
 pages = Pages("imports", __name__)
 SHOWN = 50
@@ -76,7 +76,7 @@ def step(import_id, take):
     try:
         with work() as w:
             handed = background.find_import(w.session, w.principal, import_id)
-            see_version(handed)
+            see_version(request.form, handed)
             take(w, handed)
     except DomainError as error:
         return shown_import(import_id, refused=error), error.status

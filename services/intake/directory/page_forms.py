@@ -1,11 +1,8 @@
-"""What pages of every room ask for in the same way: which site, and what a form says, in the shape of its door."""
+"""What pages of every room ask for in the same way: which site, and words for a list of choices."""
 
 from flask import g, request
-from marshmallow import ValidationError
 from sqlalchemy import select
 
-from shared.errors import BadInput, Stale
-from shared.web.pages import _
 from shared.web.pages.filters import state
 
 from .models import Site
@@ -20,24 +17,6 @@ def chosen_site(session, said=None) -> Site:
     site = found or (known[0] if known and not asked else find_site(session, None))
     g.zone = site.timezone
     return site
-
-
-def read_form(schema: type, **more) -> dict:
-    """The filled-in fields of the form, by the same shape as the program's door. Raises BadInput naming each fault."""
-    shape = schema()
-    shape.from_address = True  # a form says numbers and yes or no as text, like an address
-    names = {held.data_key or name for name, held in shape.fields.items()}
-    given = {name: value.strip() for name, value in request.form.items() if name in names and value.strip()}
-    try:
-        return shape.load({**given, **more})
-    except ValidationError as error:
-        raise BadInput(_("Something in the form is not right."), errors=error.messages) from None
-
-
-def see_version(thing) -> None:
-    """Whoever takes a step on a page has seen what it is taken with. Raises Stale for the slower of two."""
-    if request.form.get("version") != str(thing.version):
-        raise Stale(_("Somebody else changed this at the same moment. Read it again and repeat what still fits."))
 
 
 def said(values) -> list[tuple[str, str]]:

@@ -1,8 +1,10 @@
 """What can be written into a file from its page: the forms, each by the shape of its program's door."""
 
-from services.intake.directory.page_forms import read_form, see_version
+from flask import request
+
 from shared.errors import BadInput
 from shared.web.pages import _
+from shared.web.pages.forms import read_form, see_version
 
 from . import agreeing, file_schemas, month_schemas, register_schemas, registering, schemas, usecases
 from .models import Household
@@ -11,32 +13,32 @@ from .register_queries import agreement_by_id, line_by_id
 
 def add_person(w, household: Household, form) -> None:
     phones = [one.strip() for one in form.get("phones_said", "").replace("，", ",").split(",") if one.strip()]
-    facts = read_form(schemas.AddPerson, **({"phones": phones} if phones else {}))
+    facts = read_form(schemas.AddPerson, request.form, **({"phones": phones} if phones else {}))
     usecases.add_person(w, household.id, **facts)
 
 
 def write_note(w, household: Household, _form) -> None:
-    agreeing.write_note(w, household, **read_form(file_schemas.WriteFileNote))
+    agreeing.write_note(w, household, **read_form(file_schemas.WriteFileNote, request.form))
 
 
 def add_vehicle(w, household: Household, _form) -> None:
-    agreeing.record_vehicle(w, household, **read_form(file_schemas.RecordVehicle))
+    agreeing.record_vehicle(w, household, **read_form(file_schemas.RecordVehicle, request.form))
 
 
 def add_agreement(w, household: Household, _form) -> None:
-    agreeing.record_agreement(w, household, **read_form(file_schemas.RecordAgreement))
+    agreeing.record_agreement(w, household, **read_form(file_schemas.RecordAgreement, request.form))
 
 
 def add_title(w, household: Household, form) -> None:
     """Several holders stand with commas between them, a share behind a slash: 李敏 / 1/2, 陈静 / 1/2."""
     holders = holders_said(form)
     more = {"unit_id": str(household.unit_id), "holders": holders}
-    registering.record_line(w, "title", **read_form(register_schemas.RecordTitle, **more))
+    registering.record_line(w, "title", **read_form(register_schemas.RecordTitle, request.form, **more))
 
 
 def add_lease(w, household: Household, _form) -> None:
     more = {"unit_id": str(household.unit_id)}
-    registering.record_line(w, "lease", **read_form(register_schemas.RecordLease, **more))
+    registering.record_line(w, "lease", **read_form(register_schemas.RecordLease, request.form, **more))
 
 
 def review(w, household: Household, _form) -> None:
@@ -70,12 +72,14 @@ def step_line(w, register: str, line_id, step: str, form):
     if step == "correct":
         shape = register_schemas.CorrectTitle if register == "title" else register_schemas.CorrectLease
         holders = holders_said(form)
-        registering.correct_line(w, register, line, **read_form(shape, **({"holders": holders} if holders else {})))
+        registering.correct_line(
+            w, register, line, **read_form(shape, request.form, **({"holders": holders} if holders else {}))
+        )
     elif step == "strike":
-        registering.strike_line(w, register, line, **read_form(register_schemas.StrikeLine))
+        registering.strike_line(w, register, line, **read_form(register_schemas.StrikeLine, request.form))
     else:
-        right = "true" if form.get("right") == "yes" else "false"
-        registering.check_line(w, register, line, **read_form(month_schemas.CheckLine, right=right))
+        right = form.get("right") == "yes"
+        registering.check_line(w, register, line, **read_form(month_schemas.CheckLine, request.form, right=right))
     return line
 
 
@@ -89,7 +93,7 @@ def step_agreement(w, agreement_id, step: str):
     if step not in AGREED:
         raise BadInput(_("There is no such step."))
     agreement = agreement_by_id(w.session, agreement_id, locked=True)
-    see_version(agreement)
+    see_version(request.form, agreement)
     usecase, shape = AGREED[step]
-    usecase(w, agreement, **read_form(shape))
+    usecase(w, agreement, **read_form(shape, request.form))
     return agreement

@@ -8,11 +8,12 @@ from marshmallow import ValidationError
 from services.intake.chronicle.models import ChronicleEntry
 from services.intake.chronicle.queries import entries_of_unit
 from services.intake.chronicle.telling import timeline
-from services.intake.directory.page_forms import chosen_site, read_form, said, see_version
+from services.intake.directory.page_forms import chosen_site, said
 from services.intake.directory.queries import find_site, find_unit
 from shared.errors import BadInput, DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
+from shared.web.pages.forms import read_form, see_version
 from shared.web.pages.naming import sites_by_id
 from shared.web.paging import keyset
 
@@ -156,8 +157,8 @@ def amend_person(person_id):
 
     def act(w):
         person = queries.find_person(w.session, person_id)
-        see_version(person)
-        facts = read_form(schemas.AmendPerson)
+        see_version(request.form, person)
+        facts = read_form(schemas.AmendPerson, request.form)
         usecases.amend_person(w, person, **{name: value for name, value in facts.items() if name != "version"})
 
     return carried(household_id, act)

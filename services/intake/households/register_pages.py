@@ -4,11 +4,12 @@ from datetime import UTC, date, datetime
 
 from flask import g, redirect, request, url_for
 
-from services.intake.directory.page_forms import chosen_site, read_form, see_version
+from services.intake.directory.page_forms import chosen_site
 from services.intake.directory.queries import find_site
 from shared.errors import BadInput, DomainError, NotFound
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
+from shared.web.pages.forms import read_form, see_version
 from shared.web.pages.naming import sites_by_id
 
 from . import archiving, month_schemas, register_queries, registering
@@ -100,9 +101,9 @@ def take_month_step(month_id, action):
     try:
         with work() as w:
             made = register_queries.month_by_id(w.session, month_id, locked=True)
-            see_version(made)
+            see_version(request.form, made)
             usecase, shape = step_named(action)
-            usecase(w, made, **(read_form(shape) if shape else {}))
+            usecase(w, made, **(read_form(shape, request.form) if shape else {}))
     except DomainError as error:
         return shown_month(month_id, error), error.status
     return redirect(url_for(".month_page", month_id=month_id), 303)

@@ -5,13 +5,14 @@ from zoneinfo import ZoneInfo
 
 from flask import g, redirect, request, url_for
 
-from services.intake.directory.page_forms import chosen_site, read_form, said, see_version
+from services.intake.directory.page_forms import chosen_site, said
 from services.intake.directory.queries import find_site, find_unit
 from services.intake.households.queries import people_at_unit
 from shared.errors import BadInput, DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
 from shared.web.pages.filters import state
+from shared.web.pages.forms import read_form, see_version
 from shared.web.pages.naming import sites_by_id
 from shared.web.paging import keyset
 from shared.web.schemas import paged
@@ -58,7 +59,7 @@ def register_item():
             site = chosen_site(w.session, request.form)
             unit = unit_named(w.session, site.id)
             more = {"unit_id": str(unit.id)} if unit else {}
-            item = usecases.register_item(w, **read_form(schemas.RegisterItem, **more))
+            item = usecases.register_item(w, **read_form(schemas.RegisterItem, request.form, **more))
     except DomainError as error:
         return shown_cabinet(error), error.status
     return redirect(url_for(".one_item", key_id=item.id), 303)
@@ -84,12 +85,12 @@ def take_step(key_id, action):
     try:
         with work() as w:
             item = queries.item_by_id(w.session, key_id, locked=True)
-            see_version(item)
+            see_version(request.form, item)
             step = STEPS.get(action)
             if step is None:
                 raise BadInput(_("There is no such step."))
             site = find_site(w.session, item.site_id)
-            step.usecase(w, item, **read_form(step.schema, **at_wall("due_at", site)))
+            step.usecase(w, item, **read_form(step.schema, request.form, **at_wall("due_at", site)))
     except DomainError as error:
         return shown_page(key_id, error), error.status
     return redirect(url_for(".one_item", key_id=key_id), 303)

@@ -6,11 +6,12 @@ from uuid import UUID
 import cn2an
 from flask import g, redirect, request, url_for
 
-from services.intake.directory.page_forms import chosen_site, read_form, said, see_version
+from services.intake.directory.page_forms import chosen_site, said
 from services.intake.directory.queries import find_site
 from shared.errors import BadInput, DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
+from shared.web.pages.forms import read_form, see_version
 from shared.web.pages.naming import sites_by_id
 from shared.web.paging import keyset
 from shared.web.schemas import paged
@@ -53,7 +54,7 @@ def take_thing():
             site = chosen_site(w.session, request.form)
             unit = unit_named(w.session, site.id)
             more = {"unit_id": str(unit.id)} if unit else {}
-            thing = usecases.take_thing(w, **read_form(thing_schemas.TakeThing, **more))
+            thing = usecases.take_thing(w, **read_form(thing_schemas.TakeThing, request.form, **more))
     except DomainError as error:
         return shown_things(error), error.status
     return redirect(url_for(".receipt", thing_id=thing.id), 303)
@@ -69,8 +70,8 @@ def end_thing(thing_id, action):
     try:
         with work() as w:
             thing = queries.thing_by_id(w.session, thing_id, locked=True)
-            see_version(thing)
-            known_step(action, ENDS)(w, thing, **read_form(thing_schemas.EndThing))
+            see_version(request.form, thing)
+            known_step(action, ENDS)(w, thing, **read_form(thing_schemas.EndThing, request.form))
     except DomainError as error:
         return shown_receipt(thing_id, error), error.status
     return redirect(url_for(".receipt", thing_id=thing_id), 303)
@@ -128,7 +129,7 @@ def count_step(count_id, action):
     try:
         with work() as w:
             found = queries.count_by_id(w.session, count_id, locked=True)
-            see_version(found)
+            see_version(request.form, found)
             known_step(action, COUNTING)(w, found)
     except DomainError as error:
         return shown_count(count_id, error), error.status

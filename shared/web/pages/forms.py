@@ -49,9 +49,8 @@ def read_form(shape: type[Schema] | None, form, **also) -> dict:
     """
     if shape is None:
         return {}
-    given = {
-        name: _typed(held, form[name].strip()) for name, held in shape().fields.items() if form.get(name, "").strip()
-    }
+    asked = {held.data_key or name: held for name, held in shape().fields.items()}
+    given = {name: _typed(held, form[name].strip()) for name, held in asked.items() if form.get(name, "").strip()}
     try:
         return shape().load({**given, **also})
     except ValidationError as error:

@@ -15,7 +15,7 @@ from services.intake.passes.asking import unit_said
 from shared.errors import DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages
-from shared.web.pages.forms import read_form, see_version, step_named
+from shared.web.pages.forms import read_form, take_step_on_page
 
 from . import asking, queries, usecases
 from .models import BOOKERS, KEEPERS, READERS, Facility
@@ -72,9 +72,7 @@ def take_step(booking_id, action):
     try:
         with work() as w:
             booking = queries.booking_by_id(w.session, booking_id, locked=True)
-            step = step_named(asking.STEPS, action)
-            see_version(request.form, booking)
-            step.usecase(w, booking, **read_form(step.shape, request.form))
+            take_step_on_page(w, booking, asking.STEPS, action, request.form)
     except DomainError as error:
         return booking_page(booking_id, error), error.status
     return redirect(url_for(".sheet", booking_id=booking_id), 303)

@@ -14,7 +14,7 @@ from services.intake.tickets.lifecycle import DESK
 from shared.errors import DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
-from shared.web.pages.forms import read_form, see_version, step_named
+from shared.web.pages.forms import read_form, take_step_on_page
 from shared.web.pages.words import language
 from shared.web.paging import keyset
 from shared.web.schemas import paged
@@ -83,9 +83,7 @@ def take_step(pass_id, action):
     try:
         with work() as w:
             held = queries.pass_by_id(w.session, pass_id, locked=True)
-            step = step_named(asking.steps_with(()), action)
-            see_version(request.form, held)
-            step.usecase(w, held, **read_form(step.shape, request.form))
+            take_step_on_page(w, held, asking.steps_with(()), action, request.form)
     except DomainError as error:
         return slip_page(pass_id, error), error.status
     return redirect(url_for(".slip", pass_id=pass_id), 303)

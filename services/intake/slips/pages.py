@@ -12,7 +12,7 @@ from services.intake.tickets.schemas import WithReason
 from shared.errors import DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
-from shared.web.pages.forms import Ask, Step, read_form, see_version, step_named
+from shared.web.pages.forms import Ask, Step, read_form, take_step_on_page
 from shared.web.pages.words import language
 from shared.web.paging import keyset
 
@@ -101,9 +101,7 @@ def take_step(slip_id, action):
     try:
         with work() as w:
             slip = queries.slip_by_id(w.session, slip_id, locked=True)
-            step = step_named(STEPS, action)
-            see_version(request.form, slip)
-            step.usecase(w, slip, **read_form(step.shape, request.form))
+            take_step_on_page(w, slip, STEPS, action, request.form)
     except DomainError as error:
         return sheet_page(slip_id, error), error.status
     return redirect(url_for(".sheet", slip_id=slip_id), 303)

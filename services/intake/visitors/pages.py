@@ -10,7 +10,7 @@ from services.intake.passes.asking import unit_said
 from shared.errors import DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages
-from shared.web.pages.forms import read_form, see_version, step_named
+from shared.web.pages.forms import read_form, take_step_on_page
 from shared.web.paging import keyset
 
 from . import asking, queries, usecases
@@ -94,9 +94,7 @@ def taken(model, thing_id, known, action):
     try:
         with work() as w:
             thing = queries.one(w.session, model, thing_id)
-            step = step_named(known, action)
-            see_version(request.form, thing)
-            step.usecase(w, thing, **read_form(step.shape, request.form))
+            take_step_on_page(w, thing, known, action, request.form)
             site_id = thing.site_id
     except DomainError as error:
         return shown_book(error), error.status

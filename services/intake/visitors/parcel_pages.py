@@ -7,7 +7,7 @@ from services.intake.passes.asking import unit_said
 from shared.errors import DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages
-from shared.web.pages.forms import read_form, see_version, step_named
+from shared.web.pages.forms import read_form, take_step_on_page
 from shared.web.paging import keyset
 
 from . import asking, queries, usecases
@@ -40,9 +40,7 @@ def take_step(parcel_id, action):
     try:
         with work() as w:
             parcel = queries.one(w.session, Parcel, parcel_id)
-            step = step_named(asking.PARCEL_STEPS, action)
-            see_version(request.form, parcel)
-            step.usecase(w, parcel, **read_form(step.shape, request.form))
+            take_step_on_page(w, parcel, asking.PARCEL_STEPS, action, request.form)
             site_id = parcel.site_id
     except DomainError as error:
         return shown_parcels(error), error.status

@@ -80,6 +80,16 @@ def step_named(known: dict[str, Step], action: str) -> Step:
     return known[action]
 
 
+def take_step_on_page(work, thing, known: dict[str, Step], action: str, form) -> None:
+    """A button of the page of a `thing` that was found and locked: its use case, with what the form says.
+
+    Raises what the use case refuses, BadInput and Stale.
+    """
+    step = step_named(known, action)
+    see_version(form, thing)
+    step.usecase(work, thing, **read_form(step.shape, form))
+
+
 def on_the_wall(said: str) -> str:
     """What the browser's clock field says is meant in the site's zone."""
     try:

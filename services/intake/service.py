@@ -35,6 +35,9 @@ from .duty.gate_pages import pages as duty_gate_pages
 from .duty.gate_routes import handovers
 from .duty.pages import pages as duty_pages
 from .duty.told import duty
+from .emergencies.clock import clock as emergencies_clock
+from .emergencies.pages import pages as emergencies_pages
+from .emergencies.routes import emergencies
 from .guides.routes import guides
 from .households.clock import clock as households_clock
 from .households.file_routes import households
@@ -108,6 +111,7 @@ service = Service(
         chronicle,
         duty,
         handovers,
+        emergencies,
         incidents,
         attachments,
         passes,
@@ -145,6 +149,7 @@ service = Service(
         receptions_pages,
         parcels_pages,
         gate_pages,
+        emergencies_pages,
         incidents_pages,
         attachments_pages,
         procedures_pages,
@@ -167,6 +172,7 @@ service = Service(
         open311_clock,
         tickets_clock,
         duty_clock,
+        emergencies_clock,
         incidents_clock,
         attachments_clock,
         passes_clock,

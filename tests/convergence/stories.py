@@ -127,6 +127,15 @@ def public_repair(stage) -> None:
     stage.desk(stage.order(ticket), orders.verify_order, result="passed", note="看过了")
 
 
+def somebody_is_in_danger(stage) -> None:
+    """The clock opens the plan, and the leaders are told (RD-17)."""
+    first = stage.push(LEAK)
+    facts = {"site_id": first.site_id, "unit_id": first.unit_id, "kind": "emergency", "description": "电梯困人"}
+    facts["caller"] = {"name": "邻居", "phone": "13800001235"}
+    stage.act("intake", "desk", lambda work: tickets.open_ticket(work, **facts))
+    stage.clock()
+
+
 def an_outage(stage) -> None:
     """Three neighbours call about the same: it is proposed, declared, told of once and ended for all (RD-17)."""
     first = stage.push(LEAK)
@@ -248,6 +257,7 @@ def the_register_changes(stage) -> None:
 
 STORIES = (
     the_shift_changes, departments_are_reminded,
+    somebody_is_in_danger,
     an_outage, paid_repair, bill_taken_back, failed_repair, nobody_at_home, public_repair, withdrawn,
     sorted_out_at_the_desk,
     given_back_and_up, nobody_can_be_told, the_register_changes,

@@ -80,6 +80,7 @@ TABLE = {
     "intake.ticket.reopened": one_message("ticket_reopened_supervisor", origin="cause_id"),
     "intake.ticket.moved": one_delivery,
     "intake.ticket.reported": reported,
+    "intake.emergency.opened": one_message("emergency_opened"),
     "intake.incident.proposed": one_message("incident_proposed"),
     "intake.incident.declared": one_message("incident_declared"),
     "intake.incident.updated": one_message("incident_updated", wanted=lambda data: data["ticket_ids"]),

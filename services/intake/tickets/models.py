@@ -30,6 +30,12 @@ class Ticket(Identified, Scoped, Versioned, Stamped, Base):
             postgresql_where=sa.text(IS_LIVE),
             sqlite_where=sa.text(IS_LIVE),
         ),
+        sa.Index(
+            "ix_tickets_emergencies",
+            "opened_at",
+            postgresql_where=sa.text("priority = 'emergency'"),
+            sqlite_where=sa.text("priority = 'emergency'"),
+        ),
         sa.Index("ix_tickets_due", "site_id", "due_at"),
         sa.Index("ix_tickets_place", "unit_id", "category"),
     )

@@ -1,6 +1,15 @@
 """Events that people are told of. Those that say nothing to anybody say here why."""
 
-from shared.contracts import billing, dispatch, intake, intake_desk, intake_duty, intake_incidents, intake_registers
+from shared.contracts import (
+    billing,
+    dispatch,
+    intake,
+    intake_desk,
+    intake_duty,
+    intake_emergencies,
+    intake_incidents,
+    intake_registers,
+)
 from shared.messaging.handlers import Handlers
 
 from . import letters
@@ -47,6 +56,12 @@ def on_keys_not_back(work, event):
 @handlers.on(intake_registers.AgreementsExpiring)
 def on_agreements_expiring(work, event):
     letters.tell_leaders(work, event, "agreements_expiring", letters.agreements)
+
+
+@handlers.on(intake_emergencies.EmergencyOpened)
+def on_emergency_opened(work, event):
+    """The leaders, at once (RD-17)."""
+    letters.tell_leaders(work, event, "emergency_opened", letters.emergency)
 
 
 @handlers.on(intake_incidents.IncidentProposed)

@@ -53,6 +53,10 @@ def tell_all_callers(work, event, kind: str, words) -> None:
     queue_messages(work, event.site_id, [Letter(event.id, kind, ticket, words=said) for ticket in by_caller.values()])
 
 
+def emergency(data: dict) -> dict:
+    return {name: data[name] for name in ("number", "description", "calls")} | {"place": data["place"] or "–"}
+
+
 def incident(data: dict) -> dict:
     """Words that stand in both languages are told in both."""
     where = data.get("building_name")

@@ -53,6 +53,7 @@ KINDS = {
         Kind("digest_issued", ("slot", "departments"), (*SUPERVISORS, "area_manager", "technician")),
         Kind("keys_not_back", ("keys",), SUPERVISORS),
         Kind("agreements_expiring", ("agreements",), SUPERVISORS),
+        Kind("emergency_opened", ("number", "place", "description", "calls"), LEADERS),
         Kind("incident_proposed", INCIDENT, DESK),
         Kind("incident_declared", INCIDENT, LEADERS),
         Kind("incident_updated", ("incident", "what", "message")),

@@ -5,7 +5,7 @@ from uuid import UUID
 import pytest
 
 from services.notify.messages.models import Message
-from shared.contracts import intake, intake_incidents
+from shared.contracts import intake, intake_emergencies, intake_incidents
 from shared.contracts.shape import example
 
 
@@ -17,6 +17,7 @@ def facts_of(contract, *tickets) -> dict:
 @pytest.mark.parametrize(
     ("contract", "kind", "whom"),
     [
+        (intake_emergencies.EmergencyOpened, "emergency_opened", {"role:supervisor", "role:manager"}),
         (intake_incidents.IncidentProposed, "incident_proposed", {"role:desk", "role:night_duty", "role:supervisor"}),
         (intake_incidents.IncidentDeclared, "incident_declared", {"role:supervisor", "role:manager"}),
         (intake_incidents.IncidentEnded, "incident_over", {"role:supervisor", "role:manager"}),
@@ -27,7 +28,7 @@ def test_those_who_decide_hear_of_it_in_the_app(world, rows, hear, contract, kin
     hear(contract, about="incident", event_id=told, **facts_of(contract))
     messages = rows(Message, kind=kind)
     assert {message.recipient for message in messages} == whom and len(messages) == len(whom)
-    assert all("I-2026-000003" in message.subject + message.body for message in messages)
+    assert all(facts_of(contract)["number"] in message.subject + message.body for message in messages)
 
 
 @pytest.mark.parametrize(

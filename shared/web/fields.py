@@ -96,6 +96,12 @@ class Money(_Exact):
         return None if value is None else f"{value:.2f}"
 
 
+class Area(Money):
+    """Square metres with at most two places, a string such as "89.50" on the wire."""
+
+    example = "89.50"
+
+
 class Quantity(_Exact):
     """An amount of something, up to three places, a string on the wire."""
 

@@ -164,8 +164,8 @@ class ChangeUnit(Action):
     label = fields.Text(max=200)
     floor = fields.Whole(min=-20, max=300, allow_none=True)
     use = fields.String(validate=fields.OneOf(list(USES)))
-    built_area = fields.Quantity(allow_none=True)
-    usable_area = fields.Quantity(allow_none=True)
+    built_area = fields.Area(allow_none=True)
+    usable_area = fields.Area(allow_none=True)
     aliases = fields.List(fields.Text(max=100), validate=fields.Length(max=20))
     active = fields.Flag()
 

@@ -79,3 +79,11 @@ def test_a_renamed_unit_is_found_by_its_new_name_and_announced(client, place, an
     assert [unit["code"] for unit in manager.get("/units?text=样板间").json["items"]] == ["3-2-1201"]
     manager.patch(f"/units/{place.unit.id}", json={"aliases": ["样板间"], "version": 2})
     assert len(announced("intake.unit.changed")) == 1
+
+
+def test_an_area_has_two_places_and_a_third_is_refused_by_name(client, place):
+    manager = client.as_(MANAGER)
+    refused = manager.patch(f"/units/{place.unit.id}", json={"built_area": "1.693", "version": 1})
+    assert refused.status_code == 422 and list(refused.json["errors"]) == ["built_area"]
+    kept = manager.patch(f"/units/{place.unit.id}", json={"built_area": "1.69", "version": 1})
+    assert kept.status_code == 200 and kept.json["built_area"] == "1.69"

@@ -30,7 +30,7 @@ class Link:
     writers: dict[str, asyncio.StreamWriter]
     deaf: set[str] = field(default_factory=set)
     passed: int = 0
-    answered: asyncio.Event | None = None
+    ends_with: Trap | None = None
     marked: Trap | None = None
 
     def reset(self, *sides: str) -> None:
@@ -120,19 +120,20 @@ class Proxy:
                 end.close()
 
     async def pump(self, link: Link, way: str, reader) -> None:
+        """What is said this way is passed on, piece by piece: a long statement comes in several."""
         while data := await reader.read(65536):
             if self.seconds:
                 await asyncio.sleep(self.seconds)
             await self.held[way].wait()
-            if way == DOWN and link.answered is not None:
-                link.answered.set()
-            elif way not in link.deaf and not await self.cut_in(link, way, data):
+            if way == DOWN and link.ends_with is not None:
+                return self.spring(link.ends_with, link)
+            if way not in link.deaf and not self.cut_in(link, way, data):
                 link.writers[way].write(data)
                 await link.writers[way].drain()
         if way not in link.deaf:
             link.writers[way].write_eof()
 
-    async def cut_in(self, link: Link, way: str, data: bytes) -> bool:
+    def cut_in(self, link: Link, way: str, data: bytes) -> bool:
         """Whether this piece was the connection's last."""
         if way == DOWN:
             return False
@@ -141,7 +142,10 @@ class Proxy:
             link.marked = trap
         if trap is not None and link.marked is trap and trap.pattern in data:
             self.trap = None
-            await self.spring(trap, link, data)
+            if trap.pass_on:  # the rest of it too; the server's answer ends the connection
+                link.ends_with = trap
+                return False
+            self.spring(trap, link)
             return True
         if self.limit is not None and link.passed > self.limit:
             link.writers[UP].write(data[: max(0, len(data) - (link.passed - self.limit))])
@@ -150,12 +154,7 @@ class Proxy:
             return True
         return False
 
-    async def spring(self, trap: Trap, link: Link, data: bytes) -> None:
-        if trap.pass_on:
-            link.answered = asyncio.Event()
-            link.writers[UP].write(data)
-            await link.writers[UP].drain()
-            await asyncio.wait_for(link.answered.wait(), 30)
+    def spring(self, trap: Trap, link: Link) -> None:
         link.reset()
         trap.sprung.set()
 

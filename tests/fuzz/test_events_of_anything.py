@@ -1,6 +1,7 @@
 """Whatever lies in a service's queue: it takes effect, or is put aside with its bytes and its reason; nobody behind it
 waits (P5, F12)."""
 
+import json
 from types import SimpleNamespace
 
 from hypothesis import given
@@ -11,7 +12,7 @@ from shared.messaging.parked import storable
 from shared.messaging.soundings import text_of
 from shared.testing.people import ADMIN
 from tests.fuzz.conftest import PATIENT, tries
-from tests.fuzz.envelopes import NOW, arrivals, heard_by
+from tests.fuzz.envelopes import NOW, arrivals, event, heard_by
 
 pytestmark = PATIENT
 

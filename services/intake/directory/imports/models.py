@@ -76,4 +76,6 @@ class DirectoryImport(Identified, OperatorScoped, Versioned, Stamped, Base):
         return self.state in (S.RECEIVED, S.IMPORTING)
 
     def move(self, action: str, principal, **facts) -> None:
+        """Each step lets go of it: a version made after the step would be in the way of whoever has seen the step."""
         LIFECYCLE.move(self, action, principal, **facts)
+        self.held_until = None

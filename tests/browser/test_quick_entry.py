@@ -84,6 +84,7 @@ def test_the_same_call_again_is_offered_to_be_joined_and_what_is_missing_asked_f
 def test_the_page_fits_every_width_passes_axe_and_speaks_no_codes(lang, house, open_page, known, axe):
     page = open_page(f"/intake/tickets/new?where={known['unit']}", login="desk.ch", lang=lang, bypass_csp=True)
     page.locator("details.more summary").click()
+    page.wait_for_function("!document.querySelector('.htmx-request, .htmx-swapping, .htmx-settling')")
     assert raw(texts(page)) == set() and audit(page, axe) == []
     for width in (360, 768, 1440):
         page.set_viewport_size({"width": width, "height": 900})

@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from uuid import UUID
 
 from PIL import Image
 from sqlalchemy import func, select
@@ -9,6 +10,7 @@ from sqlalchemy import func, select
 from services.intake.directory.imports.carrying_out import name_units
 from services.intake.directory.models import Building, Category, Operator, Site, Unit
 from services.intake.directory.site_settings import complete
+from services.intake.emergencies.models import Emergency
 from services.intake.incidents.models import Incident
 from services.intake.procedures.definition_schema import ProcedureDefinition
 from services.intake.procedures.models import ProcedureEdition
@@ -98,6 +100,9 @@ def _place(chief, store, place: str) -> dict:
     ids |= _registers(chief, site_id, unit, household["id"], word)
     ids |= _cabinet(chief, site_id, unit, word)
     ids |= _outage(chief, store, place, other["id"])
+    with store.work(Principal.system(*PLACES[place])) as work:
+        facts = {"site_id": PLACES[place][1], "calls": [], "opened_at": work.now}
+        work.session.add_all([Emergency(ticket_id=UUID(str(one)), **facts) for one in (ids["ticket_id"], other["id"])])
     ids |= _files(chief, ticket["id"], word)
     ids |= _procedures(chief, store, place, unit, building, word)
     handed = taken(chief.post("/directory/imports/background", json={"units": []}), 202)
@@ -273,6 +278,8 @@ BODIES = {
         "site_id": str(i["site_id"]), "kind": "renovation", "where": "3-1-102",
     },
     "move_ins_pages.open_batch": lambda i: {"building_id": str(i["building_id"]), "name": "x"},
+    "emergencies.write_minute": lambda i: {"happened": "note", "words": "x"},
+    "emergencies_pages.write_minute": lambda i: {"happened": "note", "words": "x"},
     "incidents.open_incident": lambda i: {"site_id": str(i["site_id"]), "description": "Water"},
     "incidents.detach_ticket": lambda i: {"ticket_id": i["other_ticket_id"], "reason": "x"},
     "incidents_pages.open_incident": lambda i: {"site_id": str(i["site_id"]), "description": "Water"},

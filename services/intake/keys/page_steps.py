@@ -1,47 +1,43 @@
 """What each step with a key asks of a person on its page, and the shape it is read in."""
 
-from dataclasses import dataclass
-
 from shared.web.pages import _
+from shared.web.pages.forms import Ask, Step
 
 from . import schemas, usecases
 from .models import BorrowerKind, ItemClass, ItemKind, ItemState
 
 
-@dataclass(frozen=True)
-class Step:
-    """A button: its words, the use case, the shape of what is asked."""
-
-    words: object
-    usecase: object
-    schema: type
-    asks: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+def asks(*names: str, needs: tuple[str, ...] = ()) -> tuple[Ask, ...]:
+    return tuple(Ask(name, lambda name=name: labels()[name], required=name in needs) for name in names)
 
 
 LENT = ("borrower_kind", "borrower_name", "borrower_phone", "person_id", "purpose", "due_at")
+WHY = asks("reason", needs=("reason",))
 STEPS = {
     "lend": Step(
         lambda: _("Lend"),
         usecases.lend_item,
         schemas.LendItem,
-        (*LENT, "confirmed_by_id", "confirmed_how"),
-        ("purpose",),
+        asks(*LENT, "confirmed_by_id", "confirmed_how", needs=("purpose",)),
     ),
-    "return": Step(lambda: _("Take it back"), usecases.return_item, schemas.ReturnItem, ("returned_by", "note")),
+    "return": Step(lambda: _("Take it back"), usecases.return_item, schemas.ReturnItem, asks("returned_by", "note")),
     "extend": Step(
-        lambda: _("Lend longer"), usecases.extend_loan, schemas.ExtendLoan, ("due_at", "reason"), ("due_at", "reason")
+        lambda: _("Lend longer"),
+        usecases.extend_loan,
+        schemas.ExtendLoan,
+        asks("due_at", "reason", needs=("due_at", "reason")),
     ),
-    "amend": Step(lambda: _("Amend"), usecases.amend_item, schemas.AmendItem, ("name", "category", "hook")),
+    "amend": Step(lambda: _("Amend"), usecases.amend_item, schemas.AmendItem, asks("name", "category", "hook")),
     "give-out": Step(
-        lambda: _("Give out for good"), usecases.give_out, schemas.GiveOut, ("receiver", "reason"), ("receiver",)
+        lambda: _("Give out for good"),
+        usecases.give_out,
+        schemas.GiveOut,
+        asks("receiver", "reason", needs=("receiver",)),
     ),
-    "take-back": Step(
-        lambda: _("Back into the cabinet"), usecases.take_back, schemas.KeyReason, ("reason",), ("reason",)
-    ),
-    "report-lost": Step(lambda: _("Report lost"), usecases.report_lost, schemas.KeyReason, ("reason",), ("reason",)),
-    "found": Step(lambda: _("Found again"), usecases.find_again, schemas.KeyReason, ("reason",), ("reason",)),
-    "destroy": Step(lambda: _("Destroy"), usecases.destroy_item, schemas.KeyReason, ("reason",), ("reason",)),
+    "take-back": Step(lambda: _("Back into the cabinet"), usecases.take_back, schemas.KeyReason, WHY),
+    "report-lost": Step(lambda: _("Report lost"), usecases.report_lost, schemas.KeyReason, WHY),
+    "found": Step(lambda: _("Found again"), usecases.find_again, schemas.KeyReason, WHY),
+    "destroy": Step(lambda: _("Destroy"), usecases.destroy_item, schemas.KeyReason, WHY),
 }
 
 

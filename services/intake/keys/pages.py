@@ -12,7 +12,7 @@ from shared.errors import BadInput, DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
 from shared.web.pages.filters import state
-from shared.web.pages.forms import read_form, see_version
+from shared.web.pages.forms import read_form, take_step_on_page
 from shared.web.pages.naming import sites_by_id
 from shared.web.paging import keyset
 from shared.web.schemas import paged
@@ -85,24 +85,11 @@ def take_step(key_id, action):
     try:
         with work() as w:
             item = queries.item_by_id(w.session, key_id, locked=True)
-            see_version(request.form, item)
-            step = STEPS.get(action)
-            if step is None:
-                raise BadInput(_("There is no such step."))
-            site = find_site(w.session, item.site_id)
-            step.usecase(w, item, **read_form(step.schema, request.form, **at_wall("due_at", site)))
+            g.zone = find_site(w.session, item.site_id).timezone  # a moment is typed as its wall clock shows it
+            take_step_on_page(w, item, STEPS, action, request.form)
     except DomainError as error:
         return shown_page(key_id, error), error.status
     return redirect(url_for(".one_item", key_id=key_id), 303)
-
-
-def at_wall(name: str, site) -> dict[str, str]:
-    """A moment typed as the site's wall clock shows it."""
-    said = request.form.get(name, "").strip()
-    try:
-        return {name: datetime.fromisoformat(said).replace(tzinfo=ZoneInfo(site.timezone)).isoformat()} if said else {}
-    except ValueError:
-        return {name: said}
 
 
 def shown_page(key_id, refused: DomainError | None = None) -> str:

@@ -8,10 +8,10 @@ from flask import g, redirect, request, url_for
 
 from services.intake.directory.page_forms import chosen_site, said
 from services.intake.directory.queries import find_site
-from shared.errors import BadInput, DomainError
+from shared.errors import DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
-from shared.web.pages.forms import read_form, see_version
+from shared.web.pages.forms import Step, read_form, take_step_on_page
 from shared.web.pages.naming import sites_by_id
 from shared.web.paging import keyset
 from shared.web.schemas import paged
@@ -26,7 +26,10 @@ from .site_rules import month_of
 from .things import EntrustedThing, ThingKind, ThingState
 
 pages = Pages("key_things", __name__)
-ENDS = {"give-back": usecases.give_back, "pass-on": usecases.pass_on}
+ENDS = {
+    "give-back": Step(lambda: _("Give it back"), usecases.give_back, thing_schemas.EndThing),
+    "pass-on": Step(lambda: _("Pass it on"), usecases.pass_on, thing_schemas.EndThing),
+}
 
 
 @pages.get("/entrusted", allow=READERS)
@@ -70,17 +73,10 @@ def end_thing(thing_id, action):
     try:
         with work() as w:
             thing = queries.thing_by_id(w.session, thing_id, locked=True)
-            see_version(request.form, thing)
-            known_step(action, ENDS)(w, thing, **read_form(thing_schemas.EndThing, request.form))
+            take_step_on_page(w, thing, ENDS, action, request.form)
     except DomainError as error:
         return shown_receipt(thing_id, error), error.status
     return redirect(url_for(".receipt", thing_id=thing_id), 303)
-
-
-def known_step(action: str, steps: dict):
-    if action not in steps:
-        raise BadInput(_("There is no such step."))
-    return steps[action]
 
 
 def shown_receipt(thing_id, refused: DomainError | None = None) -> str:
@@ -90,6 +86,7 @@ def shown_receipt(thing_id, refused: DomainError | None = None) -> str:
         thing, site = shown_thing(found, principal()), find_site(session, found.site_id)
     g.zone = site.timezone
     words = {"thing": thing, "site": site, "refused": refused, "given": request.form if refused else {}}
+    words["steps"] = [(action, ENDS[action]) for action in thing.allowed]
     capitals = cn2an.an2cn(f"{thing.amount:.2f}", "rmb") if thing.amount else None
     return pages.render("keys/receipt.html", **words, capitals=capitals)
 
@@ -129,8 +126,7 @@ def count_step(count_id, action):
     try:
         with work() as w:
             found = queries.count_by_id(w.session, count_id, locked=True)
-            see_version(request.form, found)
-            known_step(action, COUNTING)(w, found)
+            take_step_on_page(w, found, COUNTING, action, request.form)
     except DomainError as error:
         return shown_count(count_id, error), error.status
     return redirect(url_for(".count", count_id=count_id), 303)
@@ -147,11 +143,11 @@ def counted(w, found: KeyCount) -> None:
     usecases.count_items(w, found, lines, request.form.get("surplus", "").strip()[:500])
 
 
-def withdrawn(w, found: KeyCount) -> None:
-    usecases.withdraw_count(w, found, request.form.get("reason", "").strip()[:500])
-
-
-COUNTING = {"count": counted, "sign": usecases.sign_count, "withdraw": withdrawn}
+COUNTING = {
+    "count": Step(lambda: _("Keep the counts"), counted),
+    "sign": Step(lambda: _("Sign the count"), usecases.sign_count),
+    "withdraw": Step(lambda: _("Withdraw"), usecases.withdraw_count, thing_schemas.WithdrawCount),
+}
 
 
 def shown_count(count_id, refused: DomainError | None = None) -> str:

@@ -1,7 +1,5 @@
 """Time's door: what is not back by closing time is chased the same day (RF-4)."""
 
-from sqlalchemy import select
-
 from services.intake.directory.models import Site
 from shared.principal import Principal
 from shared.timers import Clock
@@ -16,9 +14,7 @@ clock = Clock()
 def chase_keys(store, now) -> None:
     """All sites are looked at by one reading: only where something is late, there is work."""
     with store.reading(None) as session:
-        wanted = set(sites_to_chase(session, now))
-        sites = session.execute(select(Site.operator_id, Site.id).order_by(Site.id)).all()
-    for operator_id, site_id in sites:
-        if site_id in wanted:
-            with store.work(Principal.system(operator_id, site_id), now=now) as work:
-                chase_loans(work, work.session.get(Site, site_id))
+        due = sites_to_chase(session, now)
+    for operator_id, site_id in due:
+        with store.work(Principal.system(operator_id, site_id), now=now) as work:
+            chase_loans(work, work.session.get(Site, site_id))

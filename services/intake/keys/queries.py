@@ -44,15 +44,8 @@ def item_of_number(session, site_id: UUID, number: str) -> KeyItem | None:
 def items(asked: dict):
     wanted = matching(select(KeyItem), asked, KeyItem, "site_id", "kind", "category", "state", "unit_id", "number")
     if asked.get("text"):
-        said = asked["text"]
-        wanted = wanted.where(
-            or_(
-                *(
-                    getattr(KeyItem, name).icontains(said, autoescape=True)
-                    for name in ("number", "name", "hook", "unit_code")
-                )
-            )
-        )
+        said, where = asked["text"], (KeyItem.number, KeyItem.name, KeyItem.hook, KeyItem.unit_code)
+        wanted = wanted.where(or_(*(column.icontains(said, autoescape=True) for column in where)))
     return wanted
 
 
@@ -96,10 +89,11 @@ def not_back(session, site_id: UUID, now: datetime) -> list[tuple[KeyLoan, KeyIt
     return [(loan, item) for loan, item in session.execute(wanted.order_by(KeyLoan.due_at, KeyLoan.id))]
 
 
-def sites_to_chase(session, now: datetime) -> list[UUID]:
-    """Sites at which something fell due since it was last chased."""
-    late = select(KeyLoan.site_id).where(KeyLoan.closed_at.is_(None), KeyLoan.due_at <= now)
-    return list(session.scalars(late.where(KeyLoan.chased_at.is_(None)).distinct()))
+def sites_to_chase(session, now: datetime) -> list[tuple[UUID, UUID]]:
+    """Operator and site of each site at which something fell due since it was last chased."""
+    late = select(KeyLoan.operator_id, KeyLoan.site_id).where(KeyLoan.closed_at.is_(None), KeyLoan.due_at <= now)
+    unchased = late.where(KeyLoan.chased_at.is_(None)).distinct().order_by(KeyLoan.site_id)
+    return [tuple(row) for row in session.execute(unchased)]
 
 
 def things(asked: dict):

@@ -1,6 +1,7 @@
 """A slip goes from one department to another and is followed until it is closed; each week is summed up (RD-12)."""
 
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -66,18 +67,18 @@ def test_between_which_departments_is_asked_and_a_time_gone_by_is_refused(send):
     assert "due_at" in send(due_at="2020-01-01T00:00:00+00:00").json["errors"]
 
 
-def test_a_week_counts_what_was_due_in_time_and_late(send, step, technician, desk, announced, tick, store):
-    """The clock stands in the week after: what was due last week is told, with its share in time."""
-    now = datetime.now(UTC)
-    due = [now + timedelta(hours=n) for n in (1, 2, 3, 4)]
+def test_a_week_counts_what_was_due_in_time_and_late(send, step, technician, desk, announced, tick, place):
+    """All of it is due next Monday, whatever day today is; the clock stands in the week after."""
+    today = datetime.now(ZoneInfo(place.site.timezone))
+    monday = (today + timedelta(days=7 - today.weekday())).replace(hour=10)
+    due = [monday + timedelta(hours=n) for n in range(4)]
     slips = [send(due_at=moment.isoformat()).json for moment in due]
     for slip in slips[:3]:
         step(technician, slip, "answer", answer="好")
     other = send(to_department="cleaner", due_at=due[0].isoformat()).json
     step(desk, other, "withdraw", reason="不用了")
-    monday = next(now + timedelta(days=n) for n in range(1, 9) if (now + timedelta(days=n)).isoweekday() == 1)
     for hours in range(0, 72, 6):
-        tick(monday.replace(hour=2) + timedelta(hours=hours))
+        tick((monday + timedelta(days=7, hours=hours)).astimezone(UTC))
     ((_, told),) = announced("intake.slip_summary.issued")
     (part,) = told["departments"]
     assert (part["code"], part["due"], part["on_time"], part["late"]) == ("engineering", 4, 3, 1)

@@ -94,13 +94,12 @@ def record_vehicle(work, household: Household, plate: str, **facts) -> Vehicle:
 
 def amend_vehicle(work, vehicle: Vehicle, **facts) -> Vehicle:
     work.principal.require(vehicle.site_id, *KEEPERS)
-    before = _facts(vehicle, OF_VEHICLE)
+    before, household = _facts(vehicle, OF_VEHICLE), work.session.get(Household, vehicle.household_id)
+    if before["to_day"] and facts.get("to_day", vehicle.to_day) is None:  # asked while it is not on the file itself
+        _refuse_plate(work, household, vehicle.plate, None)
     for name, value in facts.items():
         setattr(vehicle, name, value)
     _in_order(vehicle.from_day, vehicle.to_day, "to")
-    household = work.session.get(Household, vehicle.household_id)
-    if before["to_day"] and vehicle.to_day is None:
-        _refuse_plate(work, household, vehicle.plate, None)
     work.session.flush()
     note_change(work, household, vehicle, "amended", before, _facts(vehicle, OF_VEHICLE))
     work.audit("vehicle.amended", about=vehicle, after={"plate": vehicle.plate})

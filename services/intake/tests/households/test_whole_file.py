@@ -107,8 +107,15 @@ def test_a_plate_is_on_one_file_at_a_time_and_is_found_however_it_is_written(doo
     taken = door.post(f"/households/{other['id']}/vehicles", json={"plate": "京a 12345"})
     assert taken.status_code == 409 and taken.json["household_id"] == file["id"]
     sold = {"to": "2025-01-31", "version": first.json["version"]}
+    gone = door.patch(f"/vehicles/{first.json['id']}", json=sold)
+    kept = door.patch(f"/vehicles/{first.json['id']}", json={"to": None, "version": gone.json["version"]})
+    assert (gone.status_code, kept.status_code) == (200, 200), kept.json
+    sold["version"] = kept.json["version"]
     assert door.patch(f"/vehicles/{first.json['id']}", json=sold).status_code == 200
     assert door.post(f"/households/{other['id']}/vehicles", json={"plate": "京a 12345"}).status_code == 201
+    version = door.get(f"/vehicles?household_id={file['id']}").json["items"][0]["version"]
+    again = door.patch(f"/vehicles/{first.json['id']}", json={"to": None, "version": version})
+    assert again.status_code == 409 and again.json["household_id"] == other["id"]
     assert len(door.get("/vehicles?plate=京A12345").json["items"]) == 2
     assert door.post(f"/households/{file['id']}/vehicles", json={"plate": "···"}).status_code == 422
 

@@ -3,7 +3,6 @@
 from flask import g, redirect, request, url_for
 
 from services.intake.directory.queries import find_site
-from services.intake.procedures.asking import known_step
 from services.intake.procedures.queries import procedure_by_id
 from services.intake.procedures.showing import shown_procedure
 from services.intake.procedures.states import READERS, StepState
@@ -13,17 +12,17 @@ from shared.errors import BadInput, Conflict, DomainError
 from shared.masking import mask_identity
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
-from shared.web.pages.forms import read_form, see_version
+from shared.web.pages.forms import read_form, see_version, step_named
 
 from . import queries, schemas, usecases
 from .models import TESTERS
 
 pages = Pages("renovations", __name__)
-PASS_STEPS = {"return": usecases.return_pass, "miss": usecases.miss_pass}
+PASS_STEPS = {"return": (usecases.return_pass, None), "miss": (usecases.miss_pass, schemas.BecauseOf)}
 JUDGEMENTS = {
-    "pass": usecases.pass_water_test,
-    "fail": usecases.fail_water_test,
-    "break-off": usecases.break_off_water_test,
+    "pass": (usecases.pass_water_test, schemas.PassWaterTest),
+    "fail": (usecases.fail_water_test, schemas.BecauseOf),
+    "break-off": (usecases.break_off_water_test, schemas.BecauseOf),
 }
 
 
@@ -50,13 +49,10 @@ def register_worker(procedure_id):
 @pages.post("/procedures/<uuid:procedure_id>/worker-passes/<uuid:worker_pass_id>/<string:action>", allow=DESK)
 def end_pass(procedure_id, worker_pass_id, action):
     def act(w, held):
-        found = queries.pass_by_id(w.session, worker_pass_id, locked=True)
+        found = queries.pass_by_id(w.session, worker_pass_id, locked=True, of=held.id)
         see_version(request.form, found)
-        known_step(PASS_STEPS, action)
-        if action == "miss":
-            usecases.miss_pass(w, found, held, **read_form(schemas.BecauseOf, request.form))
-        else:
-            usecases.return_pass(w, found, held)
+        usecase, shape = step_named(PASS_STEPS, action)
+        usecase(w, found, held, **read_form(shape, request.form))
 
     return carried(procedure_id, "passes", act)
 
@@ -72,13 +68,11 @@ def begin_water_test(procedure_id):
 @pages.post("/procedures/<uuid:procedure_id>/water-tests/<uuid:water_test_id>/<string:action>", allow=TESTERS)
 def judge_water_test(procedure_id, water_test_id, action):
     def act(w, held):
-        test = queries.test_by_id(w.session, water_test_id, locked=True)
+        test = queries.test_by_id(w.session, water_test_id, locked=True, of=held.id)
         see_version(request.form, test)
-        judge = known_step(JUDGEMENTS, action)
-        if action == "pass":
-            judge(w, test, held, **read_form(schemas.PassWaterTest, request.form, below=_dry()))
-        else:
-            judge(w, test, held, **read_form(schemas.BecauseOf, request.form))
+        judge, shape = step_named(JUDGEMENTS, action)
+        also = {"below": _dry()} if action == "pass" else {}
+        judge(w, test, held, **read_form(shape, request.form, **also))
 
     return carried(procedure_id, "test", act)
 

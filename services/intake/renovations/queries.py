@@ -12,20 +12,23 @@ from .models import WaterTest, WaterTestState, WorkerPass, WorkerPassState
 PAGE = (WorkerPass.issued_at, WorkerPass.id)
 
 
-def _found(thing, what: str):
-    if thing is None:
+def pass_by_id(session, pass_id: UUID, **how) -> WorkerPass:
+    return _one(session, WorkerPass, pass_id, "worker's pass", **how)
+
+
+def test_by_id(session, test_id: UUID, **how) -> WaterTest:
+    return _one(session, WaterTest, test_id, "closed-water test", **how)
+
+
+def _one(session, model, thing_id: UUID, what: str, *, locked: bool = False, of: UUID | None = None):
+    """`of` a renovation: one of another is not to be found there."""
+    wanted = select(model).where(model.id == thing_id).execution_options(populate_existing=locked)
+    if of is not None:
+        wanted = wanted.where(model.procedure_id == of)
+    found = session.scalar(wanted.with_for_update() if locked else wanted)
+    if found is None:
         raise NotFound(f"There is no such {what}.")
-    return thing
-
-
-def pass_by_id(session, pass_id: UUID, *, locked: bool = False) -> WorkerPass:
-    wanted = select(WorkerPass).where(WorkerPass.id == pass_id).execution_options(populate_existing=locked)
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "worker's pass")
-
-
-def test_by_id(session, test_id: UUID, *, locked: bool = False) -> WaterTest:
-    wanted = select(WaterTest).where(WaterTest.id == test_id).execution_options(populate_existing=locked)
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "closed-water test")
+    return found
 
 
 def passes(asked: dict):

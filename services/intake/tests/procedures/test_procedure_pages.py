@@ -46,17 +46,19 @@ def test_permit_and_passes_are_printed_once_there_is_a_permit(page, begun, permi
         assert "吴强" in page(manager, f"{path}/passes", lang=lang)[1]
 
 
-def test_works_are_kept_on_the_page(page, permitted, manager, client, technician):
+def test_works_are_kept_on_the_page(page, begun, permitted, manager, client, technician):
     work = permitted()
     path = f"/procedures/{work.seen['id']}"
     assert page(manager, f"{path}/worker-passes", "POST", data={"name": "林立", "document": "D1"})[0] == 303
     assert page(manager, f"{path}/worker-passes", "POST", data={"name": "林立"})[0] == 422
     held = client.as_(manager).get("/worker-passes").json["items"]
     gone, kept = (f"{path}/worker-passes/{one['id']}" for one in held)
+    other = begun("take_over").seen["id"]
+    assert page(manager, gone.replace(work.seen["id"], other) + "/return", "POST", data={"version": "1"})[0] == 404
     assert page(manager, f"{gone}/return", "POST", data={"version": "1"})[0] == 303
     assert page(manager, f"{kept}/miss", "POST", data={"version": "1", "reason": "丢失"})[0] == 303
-    begun = {"area": "主卫", "started_at": "2026-01-01T08:00"}
-    assert page(manager, f"{path}/water-tests", "POST", data=begun)[0] == 303
+    stands = {"area": "主卫", "started_at": "2026-01-01T08:00"}
+    assert page(manager, f"{path}/water-tests", "POST", data=stands)[0] == 303
     test = client.as_(manager).get(f"{path}/water-tests").json[0]
     judged = f"{path}/water-tests/{test['id']}/pass"
     assert page(manager, judged, "POST", data={"version": "1"})[0] == 422

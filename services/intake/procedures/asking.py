@@ -1,17 +1,12 @@
 """What the pages of procedures ask for, and which use case takes the answer (RM-1, RM-5, RM-7)."""
 
-from shared.errors import BadInput
+from services.intake.directory.page_forms import said
 from shared.web.pages import _
-from shared.web.pages.filters import state
 from shared.web.pages.forms import Ask, Step
 
 from . import finding_schemas as shapes
 from . import schemas, usecases
 from .findings import Responsible
-
-
-def responsible() -> list[tuple[str, str]]:
-    return [(one.value, state(one)) for one in Responsible]
 
 
 def because(words=lambda: _("Reason")) -> Ask:
@@ -24,7 +19,7 @@ NOTICE = (
     Ask("description", lambda: _("What is wrong"), "area", required=True, longest=1000),
     Ask("place", lambda: _("Where exactly"), longest=200),
     DUE,
-    Ask("responsible", lambda: _("Who has to put it right"), "choice", choices=responsible),
+    Ask("responsible", lambda: _("Who has to put it right"), "choice", choices=lambda: said(Responsible)),
     Ask("responsible_name", lambda: _("Name"), longest=100),
     Ask("served_to", lambda: _("Notice handed to"), longest=100),
 )
@@ -90,10 +85,3 @@ PROCEDURE_STEPS = {
 def steps_of(thing, known: dict, principal) -> list[tuple[str, Step]]:
     """What this person can do with it now, in the order of its table."""
     return [(action, known[action]) for action in thing.allowed(principal) if action in known]
-
-
-def known_step(known: dict, action: str):
-    """Asked for only once the thing itself was found: whose it is comes first."""
-    if action not in known:
-        raise BadInput(_("There is no such step."))
-    return known[action]

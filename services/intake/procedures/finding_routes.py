@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from services.intake.directory.queries import find_site
+from services.intake.tickets.lifecycle import LEADERS
 from shared.web.current import reading, work
 from shared.web.doors import Room
 from shared.web.paging import keyset
@@ -12,7 +13,6 @@ from . import finding_schemas as schemas
 from . import queries, usecases
 from .findings import LOOKERS
 from .looking import record_checks
-from .routes import LEADERS
 from .schemas import BecauseOf
 from .states import DOERS, READERS
 

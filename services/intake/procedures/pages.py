@@ -6,10 +6,11 @@ from flask import g, redirect, request, url_for
 
 from services.intake.directory.page_forms import chosen_site
 from services.intake.directory.queries import buildings, find_site, find_unit
+from services.intake.tickets.lifecycle import LEADERS
 from shared.errors import BadInput, DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
-from shared.web.pages.forms import read_form, see_version
+from shared.web.pages.forms import read_form, see_version, take_step_on_page
 from shared.web.pages.naming import sites_by_id
 from shared.web.paging import keyset
 from shared.web.schemas import paged
@@ -124,14 +125,12 @@ def _defects() -> list[dict]:
     return [read_form(Noticed, request.form)] if request.form.get("category") else []
 
 
-@pages.post("/procedures/<uuid:procedure_id>/abandon", allow=("supervisor", "manager"))
+@pages.post("/procedures/<uuid:procedure_id>/abandon", allow=LEADERS)
 def abandon_procedure(procedure_id):
-    step = PROCEDURE_STEPS["abandon"]
     try:
         with work() as w:
             held = queries.procedure_by_id(w.session, procedure_id, locked=True)
-            see_version(request.form, held)
-            step.usecase(w, held, **read_form(step.shape, request.form))
+            take_step_on_page(w, held, PROCEDURE_STEPS, "abandon", request.form)
     except DomainError as error:
         return shown_procedure(procedure_id, error), error.status
     return redirect(url_for(".procedure", procedure_id=procedure_id), 303)

@@ -4,16 +4,17 @@ from flask import g, redirect, request, url_for
 
 from services.intake.directory.page_forms import chosen_site
 from services.intake.directory.queries import find_site
+from services.intake.tickets.lifecycle import LEADERS
 from shared.errors import BadInput, DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
-from shared.web.pages.forms import read_form, see_version
+from shared.web.pages.forms import read_form, take_step_on_page
 from shared.web.paging import keyset
 from shared.web.schemas import paged
 
 from . import finding_schemas as shapes
 from . import queries, usecases
-from .asking import ACTION_STEPS, FINDING_STEPS, known_step, steps_of
+from .asking import ACTION_STEPS, FINDING_STEPS, steps_of
 from .findings import LOOKERS, UNSETTLED
 from .showing import shown_procedure
 from .states import DOERS, READERS
@@ -44,9 +45,7 @@ def count_list(procedure_id, code):
 def _count(w, held, code: str) -> None:
     """Every line of the table whose count was typed otherwise than it stands; and one more, when it is named."""
     for line in (one for one in held.lines if one.list_code == code):
-        said = {
-            name: request.form.get(f"{name}-{line.id}", "").strip() for name in ("counted", "expected", "explanation")
-        }
+        said = {name: request.form.get(f"{name}-{line.id}", "").strip() for name in COLUMNS}
         if not all(said[name] == "" or said[name].isdecimal() for name in ("counted", "expected")):
             raise BadInput(
                 _("A count is a whole number."), errors={words(line.name): [_("A count is a whole number.")]}
@@ -112,9 +111,7 @@ def move_finding(finding_id, action):
         with work() as w:
             found = queries.finding_by_id(w.session, finding_id, locked=True)
             g.zone = find_site(w.session, found.site_id).timezone
-            step = known_step(FINDING_STEPS, action)
-            see_version(request.form, found)
-            step.usecase(w, found, **read_form(step.shape, request.form))
+            take_step_on_page(w, found, FINDING_STEPS, action, request.form)
     except DomainError as error:
         return shown_finding(finding_id, error), error.status
     return redirect(url_for(".finding", finding_id=finding_id), 303)
@@ -136,15 +133,13 @@ def shown_actions(refused: DomainError | None = None) -> str:
         return pages.render("procedures/actions.html", page=page, rows=rows, site=site, refused=refused, asks=asks)
 
 
-@pages.post("/corrective-actions/<uuid:action_id>/<string:action>", allow=("supervisor", "manager"))
+@pages.post("/corrective-actions/<uuid:action_id>/<string:action>", allow=LEADERS)
 def move_action(action_id, action):
     try:
         with work() as w:
             held = queries.action_by_id(w.session, action_id, locked=True)
             g.zone = find_site(w.session, held.site_id).timezone
-            step = known_step(ACTION_STEPS, action)
-            see_version(request.form, held)
-            step.usecase(w, held, **read_form(step.shape, request.form))
+            take_step_on_page(w, held, ACTION_STEPS, action, request.form)
     except DomainError as error:
         return shown_actions(error), error.status
     return redirect(url_for(".action_list"), 303)

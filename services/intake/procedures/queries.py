@@ -164,9 +164,5 @@ def left_open(session, site_id: UUID, now: datetime) -> list[dict]:
     return rows
 
 
-def _words(procedure: Procedure, step: ProcedureStep) -> str:
-    return f"{procedure.name['zh']} · {step.name['zh']}"
-
-
 def _row(kind: str, subject_id: UUID, number: str, words: str, place: str) -> dict:
     return {"kind": kind, "subject_id": subject_id, "number": number, "words": words[:300], "place": place}

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 
 from services.intake.directory.editions import day_of_operator
+from services.intake.tickets.lifecycle import LEADERS
 from shared.web.current import reading, work
 from shared.web.doors import Room
 from shared.web.paging import keyset
@@ -15,7 +16,6 @@ from .states import DOERS, READERS
 from .usecases.publish_edition import KEEPERS
 
 procedures = Room("procedures", __name__, description="Move-in, renovation, take-over, step by step (RM-1 to RM-8)")
-LEADERS = ("supervisor", "manager")
 
 
 def seen_step(session, step_id):

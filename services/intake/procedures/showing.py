@@ -6,6 +6,7 @@ from flask import g, render_template, request
 
 from services.intake.directory.queries import find_site
 from services.intake.renovations.queries import passes_of, tests_of
+from services.intake.tickets.lifecycle import DESK
 from shared.errors import DomainError
 from shared.masking import mask_identity
 from shared.web.current import principal, reading
@@ -68,7 +69,7 @@ def _of_works(session, held: Procedure, who) -> dict:
     """Passes and water tests of a renovation; numbers of documents only for those who check them (RF-6)."""
     if held.kind != "renovation":
         return {"works": False, "passes": [], "tests": []}
-    openly = who.may(held.site_id, "desk", "night_duty", "supervisor", "manager")
+    openly = who.may(held.site_id, *DESK)
     passes = [
         {"held": one, "document": one.document if openly else mask_identity(one.document), "steps": one.allowed(who)}
         for one in passes_of(session, held.id)

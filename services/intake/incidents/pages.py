@@ -1,23 +1,19 @@
 """Outages for people: what goes on, what is proposed, and everything that can be done about one (RD-17)."""
 
-from datetime import datetime
-from uuid import UUID
-
 from flask import g, redirect, request, url_for
-from marshmallow import ValidationError
 from sqlalchemy import select
 
 from services.intake.directory.models import Building, Site
+from services.intake.directory.page_forms import chosen_site
 from services.intake.directory.queries import categories_by_code, find_site
 from services.intake.tickets.lifecycle import DESK, LEADERS, READERS
-from shared.errors import BadInput, DomainError, NotFound, Stale
+from shared.errors import DomainError
 from shared.web.current import principal, reading, work
-from shared.web.pages import Pages, _
-from shared.web.pages.filters import zone
+from shared.web.pages import Pages
+from shared.web.pages.forms import read_form, see_version
 from shared.web.paging import keyset
 
 from . import schemas, usecases
-from .lifecycle import IncidentState
 from .queries import PAGE, incident_by_id, view_of
 from .queries import incidents as asked_incidents
 
@@ -32,12 +28,9 @@ def incident_list():
 @pages.post("/incidents", allow=DESK)
 def open_incident():
     try:
-        given = said()
         with work() as w:
-            site = find_site(w.session, id_of(given.pop("site_id", "")))
-            g.zone = site.timezone
-            facts = read(schemas.OpenIncident(), {**given, "site_id": str(site.id)})
-            made = usecases.open_incident(w, **facts)
+            site = chosen_site(w.session, request.form)
+            made = usecases.open_incident(w, **read_form(schemas.OpenIncident, request.form, site_id=str(site.id)))
             return redirect(url_for(".incident_page", incident_id=made.id), 303)
     except DomainError as error:
         return list_page(error), error.status
@@ -50,83 +43,49 @@ def incident_page(incident_id):
 
 @pages.post("/incidents/<uuid:incident_id>/confirm", allow=DESK)
 def confirm_incident(incident_id):
-    return take_step(incident_id, usecases.confirm_incident, schemas.ConfirmIncident(), tickets=chosen())
+    return take_step(incident_id, usecases.confirm_incident, schemas.ConfirmIncident, tickets=chosen())
 
 
 @pages.post("/incidents/<uuid:incident_id>/dismiss", allow=DESK)
 def dismiss_incident(incident_id):
-    return take_step(incident_id, usecases.dismiss_incident, schemas.DismissIncident())
+    return take_step(incident_id, usecases.dismiss_incident, schemas.DismissIncident)
 
 
 @pages.post("/incidents/<uuid:incident_id>/attach", allow=DESK)
 def attach_tickets(incident_id):
-    return take_step(incident_id, usecases.attach_tickets, schemas.AttachTickets(), tickets=chosen())
+    return take_step(incident_id, usecases.attach_tickets, schemas.AttachTickets, tickets=chosen())
 
 
 @pages.post("/incidents/<uuid:incident_id>/detach", allow=DESK)
 def detach_ticket(incident_id):
-    return take_step(incident_id, usecases.detach_ticket, schemas.DetachTicket())
+    return take_step(incident_id, usecases.detach_ticket, schemas.DetachTicket)
 
 
 @pages.post("/incidents/<uuid:incident_id>/tell", allow=DESK)
 def tell_callers(incident_id):
-    return take_step(incident_id, usecases.tell_callers, schemas.TellCallers())
+    return take_step(incident_id, usecases.tell_callers, schemas.TellCallers)
 
 
 @pages.post("/incidents/<uuid:incident_id>/end", allow=LEADERS)
 def end_incident(incident_id):
-    return take_step(incident_id, usecases.end_incident, schemas.EndIncident())
+    return take_step(incident_id, usecases.end_incident, schemas.EndIncident)
 
 
-def take_step(incident_id, usecase, schema, **more):
+def take_step(incident_id, usecase, shape, **also):
     """A button of the page: the same use case as the program's door, the same refusals."""
     try:
         with work() as w:
             incident = incident_by_id(w.session, incident_id, locked=True)
             g.zone = find_site(w.session, incident.site_id).timezone
-            if request.form.get("version") != str(incident.version):
-                raise Stale(
-                    _("Somebody else changed this at the same moment. Read it again and repeat what still fits.")
-                )
-            usecase(w, incident, **read(schema, {**said("version", "tickets"), **more}))
+            see_version(request.form, incident)
+            usecase(w, incident, **read_form(shape, request.form, **also))
     except DomainError as error:
         return shown_incident(incident_id, error), error.status
     return redirect(url_for(".incident_page", incident_id=incident_id), 303)
 
 
-def said(*without: str) -> dict[str, str]:
-    """What the form says; an empty field says nothing."""
-    return {name: value.strip() for name, value in request.form.items() if value.strip() and name not in without}
-
-
 def chosen() -> list[str]:
     return request.form.getlist("tickets")
-
-
-def read(schema, given: dict) -> dict:
-    """The form as the program's door would take it; a moment is meant by the site's clock."""
-    for name in ("expected_at", "began_at"):
-        if name in given:
-            given[name] = moment_of(name, given[name])
-    try:
-        return schema.load(given)
-    except ValidationError as error:
-        raise BadInput(_("Something is missing or not right."), errors=error.messages) from error
-
-
-def moment_of(name: str, text: str) -> str:
-    try:
-        return datetime.fromisoformat(text).replace(tzinfo=zone()).isoformat()
-    except ValueError:
-        right = _("A moment such as 2026-03-04 18:00 is expected.")
-        raise BadInput(right, errors={name: [right]}) from None
-
-
-def id_of(text: str) -> UUID:
-    try:
-        return UUID(text)
-    except ValueError:
-        raise NotFound("There is no such site.") from None
 
 
 def list_page(refused: DomainError | None = None) -> str:
@@ -150,4 +109,4 @@ def shown_incident(incident_id, refused: DomainError | None = None) -> str:
         site = find_site(session, incident.site_id)
         g.zone = site.timezone
     words = {"incident": incident, "site": site, "refused": refused, "given": request.form if refused else {}}
-    return pages.render("incidents/incident.html", **words, states=IncidentState)
+    return pages.render("incidents/incident.html", **words)

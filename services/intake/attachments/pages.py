@@ -4,13 +4,15 @@ from flask import redirect, request, url_for
 
 from services.intake.tickets.lifecycle import DESK
 from services.intake.tickets.pages import story_page
-from shared.errors import BadInput, DomainError
+from shared.errors import DomainError
 from shared.web.current import principal, store, work
 from shared.web.pages import Pages, _
+from shared.web.pages.forms import read_form
 
 from . import usecases
 from .queries import MAY_ADD, MAY_OPEN, attachment_by_id
 from .recognising import NotKept
+from .schemas import RemoveAttachment
 from .serving import handed_in, served
 
 pages = Pages("attachments", __name__)
@@ -50,8 +52,5 @@ def thumbnail(attachment_id):
 def remove_attachment(attachment_id):
     with work() as w:
         attachment = attachment_by_id(w.session, attachment_id, locked=True)
-        reason = request.form.get("reason", "").strip()[:500]
-        if not reason:
-            raise BadInput(_("Something is missing or not right."), errors={"reason": [_("Why it is removed")]})
-        usecases.remove_attachment(w, attachment, reason=reason)
+        usecases.remove_attachment(w, attachment, **read_form(RemoveAttachment, request.form))
     return redirect(url_for("tickets_pages.story", ticket_id=attachment.ticket_id, _anchor="files"), 303)

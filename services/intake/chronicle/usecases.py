@@ -53,11 +53,8 @@ def record_step(work, ticket, kind: str, /, *, event_id=None, who=None, **facts)
 
 def record_of_unit(work, thing, kind: str, /, **facts) -> None:
     """What intake itself did with something that concerns a unit and no ticket; without a unit there is no line."""
-    if thing.unit_id is None:
-        return
-    about = {"site_id": thing.site_id, "ticket_id": None, "unit_id": thing.unit_id}
-    said = entry(work, event_id=new_id(), kind=kind, at=work.now, who=work.principal.name, facts=facts, **about)
-    record_entries(work, [said])
+    if thing.unit_id is not None:
+        record_for_unit(work, thing.site_id, thing.unit_id, kind, **facts)
 
 
 def record_for_unit(work, site_id, unit_id, kind: str, /, **facts) -> None:

@@ -6,8 +6,7 @@ from services.intake.directory.models import Site
 from shared.principal import Principal
 from shared.timers import Clock
 
-from .queries import recent_tickets
-from .site_rules import rules_of
+from .queries import enough_came_in
 from .usecases import propose_incidents
 
 clock = Clock()
@@ -21,12 +20,7 @@ def look_for_bursts(store, now) -> None:
     """
     with store.reading(None) as session:
         sites = session.scalars(select(Site).order_by(Site.id)).all()
-        full = [(s.operator_id, s.id) for s in sites if len(recent_tickets(session, s, rules_of(s), now)) >= least(s)]
+        full = [(site.operator_id, site.id) for site in sites if enough_came_in(session, site, now)]
     for operator_id, site_id in full:
         with store.work(Principal.system(operator_id, site_id), now=now) as work:
             propose_incidents(work, work.session.get(Site, site_id))
-
-
-def least(site) -> int:
-    """Fewer tickets than this are no burst, whatever they say."""
-    return max(1, rules_of(site)["tickets"])

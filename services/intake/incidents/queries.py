@@ -12,6 +12,7 @@ from shared.errors import NotFound
 
 from .lifecycle import LIVE, IncidentState
 from .models import Incident, IncidentTicket
+from .site_rules import rules_of
 
 PAGE = (Incident.began_at, Incident.id)
 MOST_OFFERED = 200
@@ -111,6 +112,12 @@ def recent_tickets(session, site, rules: dict, now: datetime) -> list:
     )
     columns = (Ticket.id, Ticket.building_id, Ticket.category, Ticket.opened_at)
     return list(session.execute(free.with_only_columns(*columns).order_by(Ticket.opened_at, Ticket.id)))
+
+
+def enough_came_in(session, site, now: datetime) -> bool:
+    """Whether there may be a burst at all, whatever the tickets say."""
+    rules = rules_of(site)
+    return 0 < rules["tickets"] <= len(recent_tickets(session, site, rules, now))
 
 
 def quiet_places(session, site_id: UUID, since: datetime):

@@ -17,8 +17,6 @@ def propose_incidents(work, site) -> list[Incident]:
     """Looked at by the clock. Where one goes on, or waits to be looked at, no second one is proposed."""
     rules = rules_of(site)
     rows = recent_tickets(work.session, site, rules, work.now)
-    if len(rows) < max(1, rules["tickets"]):
-        return []
     quiet = quiet_places(work.session, site.id, work.now - timedelta(minutes=rules["minutes"]))
     categories = categories_by_code(work.session)
     return [propose(work, site, burst, categories) for burst in bursts(rows, categories, rules, quiet)]

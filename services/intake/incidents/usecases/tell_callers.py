@@ -32,8 +32,6 @@ def wait_longer(work, incident) -> None:
     waiting = select(IncidentTicket.ticket_id).where(
         IncidentTicket.incident_id == incident.id, IncidentTicket.held, IncidentTicket.paused
     )
-    tickets = work.session.scalars(
-        select(Ticket).where(Ticket.id.in_(waiting), Ticket.state == TicketState.WAITING).with_for_update()
-    )
-    for ticket in tickets:
+    tickets = select(Ticket).where(Ticket.id.in_(waiting), Ticket.state == TicketState.WAITING).order_by(Ticket.id)
+    for ticket in work.session.scalars(tickets.with_for_update()):
         ticket.waiting_until = incident.expected_at

@@ -17,9 +17,9 @@ OPTIONAL = ("kind", "priority", "level", "complained_about")
 
 
 def save_call(work, draft: Draft, answers) -> SimpleNamespace:
-    """`answers`: entry_id, asked, new_anyway, join, phone_call, agent_number, answer_seconds, read_back, note.
+    """The ticket; or what has to be asked first: facts that are missing, tickets that may be the same.
 
-    Returns the ticket; or what has to be asked first: facts that are missing, tickets that may be the same.
+    `answers` are those of the form, as `Answers` reads them.
     """
     before = ticket_of_entry(work.session, answers.entry_id)
     if before:

@@ -7,6 +7,7 @@ from services.intake.directory.queries import find_unit_by_id
 from shared.contracts.intake_registers import AgreementsExpiring
 from shared.errors import BadInput, Conflict
 from shared.ids import new_id
+from shared.masking import mask_text
 
 from .agreements import Agreement, AgreementState, FileNote, Vehicle
 from .changes import note_change
@@ -107,12 +108,13 @@ def amend_vehicle(work, vehicle: Vehicle, **facts) -> Vehicle:
 
 
 def write_note(work, household: Household, text: str) -> FileNote:
+    """Its numbers stay in the file: the chronicle is read by people who may not see them (RF-6)."""
     work.principal.require(household.site_id, *KEEPERS)
     by = {"at": work.now, "by": work.principal.subject[:100], "by_name": work.principal.name[:100]}
     note = FileNote(id=new_id(), site_id=household.site_id, household_id=household.id, text=text, **by)
     work.session.add(note)
     work.session.flush()
-    record_for_unit(work, household.site_id, household.unit_id, "file.noted", note=text)
+    record_for_unit(work, household.site_id, household.unit_id, "file.noted", note=mask_text(text))
     return note
 
 

@@ -134,6 +134,14 @@ def test_the_file_holds_notes_vehicles_keys_entrusted_things_and_requests(door, 
     assert counts == dict.fromkeys(counts, 1)
 
 
+def test_a_note_keeps_its_numbers_in_the_file_and_the_chronicle_masks_them(door, file, place):
+    door.post(f"/households/{file['id']}/notes", json={"text": "女儿电话 13812345521"})
+    assert door.get(f"/households/{file['id']}/file").json["notes"][0]["text"] == "女儿电话 13812345521"
+    told = door.get(f"/units/{place.unit.id}/chronicle").json["items"]
+    notes = [entry["facts"]["note"] for entry in told if entry["kind"] == "file.noted"]
+    assert len(notes) == 1 and "5521" in notes[0] and "13812345521" not in notes[0]
+
+
 def listed(door, which: str, month: str) -> list[tuple]:
     answer = door.get(f"/household-lists/{which}?site_id={SITE}&month={month}")
     assert answer.status_code == 200, answer.json

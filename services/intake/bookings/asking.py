@@ -1,8 +1,8 @@
 """What the pages of bookings ask, in words (RD-20)."""
 
+from services.intake.directory.page_forms import said
 from services.intake.tickets.schemas import WithReason
 from shared.web.pages import _
-from shared.web.pages.filters import state
 from shared.web.pages.forms import Ask, Step
 
 from . import usecases
@@ -21,13 +21,7 @@ FACILITY = (
     Ask("code", lambda: _("Code"), required=True, longest=32),
     Ask("name_zh", lambda: _("Name in Chinese"), required=True, longest=200),
     Ask("name_en", lambda: _("Name in English"), required=True, longest=200),
-    Ask(
-        "kind",
-        lambda: _("What it is"),
-        "choice",
-        lambda: [(one.value, state(one)) for one in FacilityKind],
-        required=True,
-    ),
+    Ask("kind", lambda: _("What it is"), "choice", lambda: said(FacilityKind), required=True),
     Ask("opens", lambda: _("Opens every day at"), required=True, longest=5, hint=lambda: _("such as 09:00")),
     Ask("closes", lambda: _("Closes at"), required=True, longest=5, hint=lambda: _("such as 21:00")),
     Ask("place", lambda: _("Where"), longest=200),

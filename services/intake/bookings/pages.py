@@ -7,9 +7,9 @@ from zoneinfo import ZoneInfo
 from flask import g, redirect, request, url_for
 from sqlalchemy import select
 
+from services.intake.directory.page_forms import chosen_site
 from services.intake.directory.queries import find_site
 from services.intake.duty.figures import day_of
-from services.intake.duty.pages import chosen_site
 from services.intake.duty.plan import wall
 from services.intake.passes.asking import unit_said
 from shared.errors import DomainError

@@ -3,11 +3,11 @@
 import re
 from uuid import UUID
 
+from services.intake.directory.page_forms import said
 from services.intake.directory.queries import find_unit
 from services.intake.tickets.schemas import WithReason
 from shared.errors import BadInput
 from shared.web.pages import _
-from shared.web.pages.filters import state
 from shared.web.pages.forms import Ask, Step
 
 from . import schemas, usecases
@@ -16,9 +16,9 @@ from .models import ConsentHow, Purpose
 COUNTED = re.compile(r"^(?P<name>.+?)(?:\s*[x×*]\s*|\s+)(?P<quantity>\d{1,4})$")
 
 
-def unit_said(session, site_id: UUID, said: str | None) -> str:
+def unit_said(session, site_id: UUID, typed: str | None) -> str:
     """The unit however it was written. Raises BadInput for `unit` when no unit, or several, are written like that."""
-    unit = find_unit(session, site_id, (said or "").strip())
+    unit = find_unit(session, site_id, (typed or "").strip())
     if unit is None:
         raise BadInput(_("No unit of this site is written like that."), errors={"unit": [_("A unit of this site.")]})
     return str(unit.id)
@@ -34,17 +34,9 @@ def things_said(text: str) -> list[dict]:
     return found
 
 
-def purposes() -> list[tuple[str, str]]:
-    return [(purpose.value, state(purpose)) for purpose in Purpose]
-
-
-def ways() -> list[tuple[str, str]]:
-    return [(how.value, state(how)) for how in ConsentHow]
-
-
 NEW = (
     Ask("unit", lambda: _("Unit"), required=True),
-    Ask("purpose", lambda: _("What for"), "choice", purposes, required=True),
+    Ask("purpose", lambda: _("What for"), "choice", lambda: said(Purpose), required=True),
     Ask(
         "items",
         lambda: _("What leaves"),
@@ -67,7 +59,7 @@ def steps_with(owners) -> dict[str, Step]:
     """`owners` of the unit's file are offered by name."""
     who = Ask("person_id", lambda: _("Owner on file"), "choice", lambda: [(one.id, one.name) for one in owners])
     other = Ask("name", lambda: _("Somebody else, in writing"))
-    how = Ask("how", lambda: _("How they said yes"), "choice", ways, required=True)
+    how = Ask("how", lambda: _("How they said yes"), "choice", lambda: said(ConsentHow), required=True)
     asks = (who, how, other) if owners else (other, how)
     confirm = Step(lambda: _("The owner said yes: issue"), usecases.confirm_pass, schemas.ConfirmPass, asks)
     cancel = Step(lambda: _("Take the pass back"), usecases.cancel_pass, WithReason, (REASON,), aside=True)

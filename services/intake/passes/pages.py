@@ -8,8 +8,8 @@ import segno
 from flask import g, redirect, request, url_for
 from markupsafe import Markup
 
+from services.intake.directory.page_forms import chosen_site
 from services.intake.directory.queries import find_site
-from services.intake.duty.pages import chosen_site
 from services.intake.tickets.lifecycle import DESK
 from shared.errors import DomainError
 from shared.web.current import principal, reading, work

@@ -5,14 +5,13 @@ from datetime import UTC, datetime
 
 from flask import g, redirect, request, url_for
 
+from services.intake.directory.page_forms import chosen_site, said
 from services.intake.directory.queries import find_site
-from services.intake.duty.pages import chosen_site
 from services.intake.passes.asking import things_said
 from services.intake.tickets.schemas import WithReason
 from shared.errors import DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
-from shared.web.pages.filters import state
 from shared.web.pages.forms import Ask, Step, read_form, see_version, step_named
 from shared.web.pages.words import language
 from shared.web.paging import keyset
@@ -23,13 +22,7 @@ from .models import HOSTS, READERS, ReceptionKind
 pages = Pages("receptions", __name__)
 REASON = Ask("reason", lambda: _("Reason"), "area", required=True, longest=500)
 NEW = (
-    Ask(
-        "kind",
-        lambda: _("What it is"),
-        "choice",
-        lambda: [(one.value, state(one)) for one in ReceptionKind],
-        required=True,
-    ),
+    Ask("kind", lambda: _("What it is"), "choice", lambda: said(ReceptionKind), required=True),
     Ask("title", lambda: _("Occasion"), required=True, longest=200),
     Ask("guests", lambda: _("Who comes"), required=True, longest=500),
     Ask("people", lambda: _("How many people"), "number", required=True),

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 
 from flask import g, redirect, request, url_for
 
+from services.intake.directory.page_forms import chosen_site
 from services.intake.directory.queries import find_site
-from services.intake.duty.pages import chosen_site
 from services.intake.passes.asking import unit_said
 from services.intake.tickets.schemas import WithReason
 from shared.errors import DomainError

@@ -1,18 +1,13 @@
 """What the pages of the gate's book ask, in words, and which steps they offer (RD-11, RD-14, RD-16)."""
 
+from services.intake.directory.page_forms import said
 from services.intake.tickets.schemas import WithReason
 from shared.web.pages import _
-from shared.web.pages.filters import state
 from shared.web.pages.forms import Ask, Step
 
 from . import book_schemas, schemas, usecases
 from .models import Document, HowAsked
 from .parcels import Direction, ParcelKind
-
-
-def words_of(kind):
-    return lambda: [(one.value, state(one)) for one in kind]
-
 
 UNIT = Ask("unit", lambda: _("Unit"), required=True)
 PLATE = Ask("plate", lambda: _("Number plate"), longest=32)
@@ -23,7 +18,7 @@ VISITOR = (
     Ask("unit", lambda: _("Unit visited")),
     Ask("host_name", lambda: _("Or whom, where it is no unit")),
     Ask("purpose", lambda: _("What for"), required=True, longest=200),
-    Ask("document", lambda: _("Document shown"), "choice", words_of(Document)),
+    Ask("document", lambda: _("Document shown"), "choice", lambda: said(Document)),
     Ask("people", lambda: _("How many people"), "number"),
     Ask("phone", lambda: _("Phone"), longest=64),
     Ask("company", lambda: _("Company")),
@@ -42,8 +37,8 @@ MATERIAL = (
 )
 PARCEL = (
     UNIT,
-    Ask("kind", lambda: _("What it is"), "choice", words_of(ParcelKind), required=True),
-    Ask("direction", lambda: _("For whom"), "choice", words_of(Direction), required=True),
+    Ask("kind", lambda: _("What it is"), "choice", lambda: said(ParcelKind), required=True),
+    Ask("direction", lambda: _("For whom"), "choice", lambda: said(Direction), required=True),
     Ask("for_name", lambda: _("Name on it")),
     Ask("carrier", lambda: _("Carrier")),
     Ask("tracking", lambda: _("Tracking number"), longest=64),
@@ -56,7 +51,7 @@ VISITOR_STEPS = {
         lambda: _("I am ringing the host"),
         usecases.contact_host,
         schemas.ContactHost,
-        (Ask("how", lambda: _("How"), "choice", words_of(HowAsked), required=True),),
+        (Ask("how", lambda: _("How"), "choice", lambda: said(HowAsked), required=True),),
     ),
     "welcome": Step(
         lambda: _("The host says yes"),

@@ -2,7 +2,7 @@
 
 from flask import redirect, request, url_for
 
-from services.intake.duty.pages import chosen_site
+from services.intake.directory.page_forms import chosen_site
 from services.intake.passes.asking import unit_said
 from shared.errors import DomainError
 from shared.web.current import principal, reading, work

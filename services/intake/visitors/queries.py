@@ -75,11 +75,6 @@ def enquiries_now(session, site_id: UUID) -> list[GateEnquiry]:
     return list(session.scalars(wanted.order_by(GateEnquiry.asked_at, GateEnquiry.id)))
 
 
-def parcels_held(session, site_id: UUID, *, most: int = 200) -> list[Parcel]:
-    wanted = select(Parcel).where(Parcel.site_id == site_id, Parcel.state == ParcelState.KEPT)
-    return list(session.scalars(wanted.order_by(Parcel.received_at, Parcel.id).limit(most)))
-
-
 def left_open(session, site_id: UUID) -> list[dict]:
     """At the gate what a shift may not forget: who waits or is still inside, material nobody decided on (RD-7)."""
     waits = [one for one in visitors_now(session, site_id) if one.state in HERE]

@@ -25,19 +25,14 @@ def on_reception_due(work, event):
     letters.tell_leaders(work, event, kind, reception)
 
 
-def both(name: dict) -> str:
-    return f"{name['zh']} / {name['en']}"
-
-
 def slip(data: dict) -> dict:
-    said = {"slip": data["number"], "subject": data["subject"], "department": both(data["to_department"])}
-    return {**said, "due": data["due_at"].strftime("%m-%d %H:%M UTC")}
+    said = {"slip": data["number"], "subject": data["subject"], "due": data["due_at"]}
+    return {**said, "department": letters.both(data["to_department"])}
 
 
 def summary(data: dict) -> dict:
-    parts = [
-        f"{both(part['name'])} {part['on_time']}/{part['due']} ({part['percent']} %)" for part in data["departments"]
-    ]
+    shares = ((letters.both(part["name"]), part) for part in data["departments"])
+    parts = [f"{name} {part['on_time']}/{part['due']} ({part['percent']} %)" for name, part in shares]
     return {"week": data["week"].isoformat(), "target": data["target_percent"], "departments": "; ".join(parts)}
 
 

@@ -53,6 +53,10 @@ def tell_all_callers(work, event, kind: str, words) -> None:
     queue_messages(work, event.site_id, [Letter(event.id, kind, ticket, words=said) for ticket in by_caller.values()])
 
 
+def both(name: dict) -> str:
+    return f"{name['zh']} / {name['en']}"
+
+
 def emergency(data: dict) -> dict:
     return {name: data[name] for name in ("number", "description", "calls")} | {"place": data["place"] or "–"}
 
@@ -62,7 +66,7 @@ def incident(data: dict) -> dict:
     where = data.get("building_name")
     told = {"incident": data["number"], "what": data["description"], "tickets": data.get("tickets")}
     told["tickets"] = told["tickets"] or len(data.get("ticket_ids") or ())
-    told["where"] = f"{where['zh']} / {where['en']}" if where else "–"
+    told["where"] = both(where) if where else "–"
     return told | {"message": data.get("message") or data.get("outcome"), "by": data.get("ended_by")}
 
 
@@ -78,10 +82,7 @@ def day_report(data: dict) -> dict:
 
 
 def digest(data: dict) -> dict:
-    parts = [
-        f"{part['name']['zh']} / {part['name']['en']} {part['open']} ({part['overdue']})"
-        for part in data["departments"]
-    ]
+    parts = [f"{both(part['name'])} {part['open']} ({part['overdue']})" for part in data["departments"]]
     return {"slot": data["slot"], "departments": "; ".join(parts)}
 
 

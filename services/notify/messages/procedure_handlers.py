@@ -31,7 +31,7 @@ def permit(data: dict) -> dict:
 
 def notice(data: dict) -> dict:
     said = {"notice": data["number"], "unit": data["unit_code"], "sort": data["category"]}
-    return {**said, "what": data["description"], "due": data["due_at"].strftime("%Y-%m-%d %H:%M UTC")}
+    return {**said, "what": data["description"], "due": data["due_at"]}
 
 
 def escalated(data: dict) -> dict:

@@ -24,13 +24,11 @@ class Kind:
 
 SUPERVISORS = ("supervisor",)
 DAY_REPORT = ("day", "taken", "closed", "open", "overdue", "urgent", "complaints", "visitors", "remark", "by")
-
 DESK = ("desk", "night_duty", *SUPERVISORS)
 LEADERS = (*SUPERVISORS, "manager")
 INCIDENT = ("incident", "what", "where", "tickets")
 PARCEL = ("parcel", "unit", "carrier", "shelf", "code")
 RECEPTION = ("reception", "title", "place_of_it", "people")
-AT_THE_DESK = ("desk", "night_duty", "supervisor")
 
 KINDS = {
     kind.name: kind
@@ -61,8 +59,8 @@ KINDS = {
         Kind("incident_over", (*INCIDENT, "message", "by"), LEADERS),
         Kind("slip_overdue", ("slip", "subject", "department", "due"), SUPERVISORS),
         Kind("slip_summary_issued", ("week", "target", "departments"), SUPERVISORS),
-        Kind("reception_check", RECEPTION, AT_THE_DESK),
-        Kind("reception_round", RECEPTION, AT_THE_DESK),
+        Kind("reception_check", RECEPTION, DESK),
+        Kind("reception_round", RECEPTION, DESK),
         Kind("visitor_arrived", ("visit", "unit", "visitor", "purpose")),
         Kind("parcel_received", PARCEL),
         Kind("parcel_waiting", PARCEL),

@@ -1,7 +1,9 @@
 """Write messages down, any number at once, in the transaction of the event that causes them."""
 
 from dataclasses import dataclass, field
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -81,7 +83,7 @@ def _write(work, site, letter: Letter, to: recipients.Recipient) -> Message:
         email=to.email,
         language=to.language,
         urgent=bool(ticket and ticket.emergency),
-        words={**about, "site": site.name, "name": to.name, **letter.words},
+        words={**about, "site": site.name, "name": to.name, **_on_the_wall(letter.words, site)},
         channels=order,
         channel=order[0] if order else None,
         created_at=work.now,
@@ -91,6 +93,13 @@ def _write(work, site, letter: Letter, to: recipients.Recipient) -> Message:
     if why := _hindrance(to, order):
         message.move("suppress", work.principal, reason=why)
     return message
+
+
+def _on_the_wall(words: dict, site) -> dict:
+    """A moment is told as the clock of the site shows it."""
+    zone = ZoneInfo(site.timezone)
+    moments = {name: said for name, said in words.items() if isinstance(said, datetime)}
+    return words | {name: f"{said.astimezone(zone):%Y-%m-%d %H:%M}" for name, said in moments.items()}
 
 
 def _hindrance(to: recipients.Recipient, order: list[str]) -> str | None:

@@ -9,7 +9,7 @@ from shared.contracts.shape import example
 
 TOLD = [
     (intake_procedures.RenovationApproved, "renovation_approved", "2026-05-10"),
-    (intake_procedures.NoticeWritten, "notice_written", "午间使用电锤"),
+    (intake_procedures.NoticeWritten, "notice_written", "午间使用电锤 请在 2026-03-07 10:30 前"),
     (intake_procedures.NoticeEscalated, "notice_escalated", "业主拒签"),
 ]
 

@@ -8,7 +8,7 @@ from shared.contracts.shape import example
 
 DESK = {"role:desk", "role:night_duty", "role:supervisor"}
 TOLD = [
-    (intake_slips.SlipOverdue, {}, "slip_overdue", {"role:supervisor"}, "IS-2026-000009"),
+    (intake_slips.SlipOverdue, {}, "slip_overdue", {"role:supervisor"}, "（2026-03-04 12:00）答复：地库照明"),
     (intake_slips.SlipSummaryIssued, {}, "slip_summary_issued", {"role:supervisor"}, "3/4 (75 %)"),
     (intake_receptions.ReceptionDue, {}, "reception_check", DESK, "街道办调研"),
     (intake_receptions.ReceptionDue, {"what": "round"}, "reception_round", DESK, "一号会议室"),

@@ -8,7 +8,7 @@ one before that, and then everything older.
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import ARRAY, Integer, and_, bindparam, func, or_, select, true, tuple_, union_all
+from sqlalchemy import ARRAY, Integer, and_, bindparam, func, literal, or_, select, true, tuple_, union_all
 
 from services.intake.tickets.models import Ticket
 from services.intake.tickets.queries import PAGE
@@ -51,8 +51,9 @@ def rungs_of(chosen, ways, operator_id, start: datetime, wanted: int) -> list:
     rungs = [words.cte("of_the_newest")]
     there_is_more = select(func.count()).select_from(near).scalar_subquery() >= NEAR
     for number, (month, until) in enumerate(months_from(start)):
-        held = [select(func.count()).select_from(rung).scalar_subquery() for rung in rungs]
-        unfilled = and_(there_is_more, sum(held[1:], held[0]) < wanted)
+        # months have nothing in common, but what is among the newest comes again from its month: it is counted apart
+        of_the_newest, *of_months = [select(func.count()).select_from(rung).scalar_subquery() for rung in rungs]
+        unfilled = and_(there_is_more, of_the_newest < wanted, sum(of_months, literal(0)) < wanted)
         seals = sealed(operator_id, [month]) if month else []
         rung = chosen.join(TicketWords, TicketWords.ticket_id == Ticket.id)
         rung = rung.where(

@@ -1,10 +1,15 @@
 """Any ticket by whatever somebody remembers of it: number, id, name, phone, unit, words in both languages (RD-13)."""
 
+from datetime import timedelta
+from uuid import UUID
+
 import pytest
+from sqlalchemy import select
 
 from services.intake.search import ladder
 from services.intake.search.models import TicketWords
-from services.intake.search.writing import write_missing
+from services.intake.search.writing import write_again, write_missing
+from services.intake.tickets.models import Ticket
 from shared.storage import migrate
 from shared.testing.people import NEIGHBOUR, SECOND_SITE, STRANGER
 
@@ -60,18 +65,41 @@ def test_words_and_filters_narrow_together(leak, opened, found):
     assert found("漏水", phone="5521") == [leak["number"]]
 
 
-def test_pages_of_what_is_found_follow_one_another_without_repeats(opened, client, desk, monkeypatch):
+@pytest.fixture
+def read_through(client, desk):
+    """`read_through("漏水")` -> all numbers that are found, three on a page."""
+
+    def ask(text):
+        seen, after = [], None
+        while after is not None or not seen:
+            asked = {"text": text, "limit": 3} | ({"after": after} if after else {})
+            page = client.as_(desk).get("/tickets", query_string=asked).json
+            seen += [ticket["number"] for ticket in page["items"]]
+            after = page["next"]
+        return seen
+
+    return ask
+
+
+def test_pages_of_what_is_found_follow_one_another_without_repeats(opened, read_through, monkeypatch):
     """Down all rungs of the ladder too: with two in sight, the rest comes from the index."""
     monkeypatch.setattr(ladder, "NEAR", 2)
     numbers = [opened(description=f"车库漏水 {n}")["number"] for n in range(7)]
     opened(description="别的事")
-    seen, after = [], None
-    while after is not None or not seen:
-        asked = {"text": "漏水", "limit": 3} | ({"after": after} if after else {})
-        page = client.as_(desk).get("/tickets", query_string=asked).json
-        seen += [ticket["number"] for ticket in page["items"]]
-        after = page["next"]
-    assert seen == numbers[::-1]
+    assert read_through("漏水") == numbers[::-1]
+
+
+def test_a_page_goes_on_into_the_months_before(opened, read_through, store, monkeypatch):
+    """The newest come again from their month: counted twice, they would pass for a full page, and the last."""
+    monkeypatch.setattr(ladder, "NEAR", 2)
+    tickets = [opened(description=f"车库漏水 {n}") for n in range(5)]
+    long_ago = {UUID(ticket["id"]) for ticket in tickets[:2]}
+    with store.work(None) as work:
+        for ticket in work.session.scalars(select(Ticket).where(Ticket.id.in_(long_ago))):
+            ticket.opened_at -= timedelta(days=40)
+        work.session.flush()
+        write_again(work.session, long_ago)
+    assert read_through("漏水") == [ticket["number"] for ticket in tickets[::-1]]
 
 
 def test_a_cursor_of_another_list_is_refused(leak, client, desk):

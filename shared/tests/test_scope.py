@@ -3,10 +3,13 @@
 import itertools
 
 import pytest
+from alembic.operations import Operations
+from alembic.runtime.migration import MigrationContext
 from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
 from shared.errors import NotAllowed
+from shared.storage.security import protect_anew
 from shared.testing.people import ADMIN, DESK, NEIGHBOUR, OTHER_SITE, SECOND_SITE, SITE, STRANGER
 
 
@@ -111,3 +114,30 @@ def test_going_on_as_somebody_else_forgets_what_was_loaded(store, thing, leak):
         assert work.session.get(thing, leak.id) is not None
         work.act_for(STRANGER, None)
         assert work.session.get(thing, leak.id) is None
+
+
+def test_the_second_wall_is_reckoned_with_by_what_the_table_holds(store, thing, leak):
+    """A planner that thinks the wall leaves nothing sorts whole tables for a page."""
+    if store.sqlite:
+        return
+    with store.work(DESK) as work:
+        work.session.add_all([thing(name=f"leak {number}") for number in range(400)])
+    with store.single(None) as connection:
+        connection.exec_driver_sql("ANALYZE things")
+    for who, least in ((DESK, 40), (ADMIN, 300)):
+        with store.reading(who) as session:
+            plan = session.scalar(text("EXPLAIN (FORMAT JSON) SELECT * FROM things"))
+        assert plan[0]["Plan"]["Plan Rows"] >= least
+
+
+def test_a_wall_of_former_days_gets_the_rule_of_today(store, leak):
+    if store.sqlite:
+        return
+    wall = "SELECT qual, with_check FROM pg_policies WHERE tablename = 'things'"
+    with store.single(None) as connection:
+        ours = connection.exec_driver_sql(wall).one()
+        former = "operator_id::text = current_setting('frontdesk.operator', true) AND 'frontdesk.sites' <> ''"
+        connection.exec_driver_sql(f"ALTER POLICY scope ON things USING ({former}) WITH CHECK ({former})")
+        assert connection.exec_driver_sql(wall).one() != ours
+        protect_anew(Operations(MigrationContext.configure(connection)))
+        assert connection.exec_driver_sql(wall).one() == ours

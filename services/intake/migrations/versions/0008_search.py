@@ -9,9 +9,6 @@ from shared.storage.security import protect
 
 revision, down_revision, branch_labels, depends_on = "0008", "0007", None, None
 
-# The walls compare text, of which PostgreSQL knows nothing by itself: it took them to leave one row in ten thousand,
-# and sorted all tickets for a page of fifty.
-SCOPE = {"tickets_operator_text": "operator_id", "tickets_site_text": "site_id"}
 LIVE = "state IN ('open', 'dispatched', 'in_progress', 'waiting', 'resolved')"
 PAGES = {
     "ix_tickets_operator_page": ["operator_id", "opened_at", "id"],
@@ -57,8 +54,6 @@ def upgrade() -> None:
 def tell_postgresql() -> None:
     waiting = {"gin_pending_list_limit": 256}
     op.create_index("ix_ticket_words_seals", "ticket_words", ["seals"], postgresql_using="gin", postgresql_with=waiting)
-    for name, column in SCOPE.items():
-        op.execute(f"CREATE STATISTICS {name} ON ({column}::text) FROM tickets")
     op.execute("ALTER TABLE ticket_words ALTER COLUMN seals SET STATISTICS 1000")
     for table in ("tickets", "ticket_words"):
         op.execute(f"ANALYZE {table}")
@@ -122,10 +117,7 @@ def is_postgresql() -> bool:
 
 
 def downgrade() -> None:
-    if is_postgresql():
-        for name in SCOPE:
-            op.execute(f"DROP STATISTICS {name}")
-    else:
+    if not is_postgresql():
         op.execute("DROP TABLE ticket_words_fts")
     op.drop_table("ticket_words")
     op.drop_table("directory_imports")

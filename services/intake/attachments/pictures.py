@@ -40,8 +40,11 @@ def draw_anew(content: bytes, rules: dict) -> Drawn:
 
 
 def most_dots(sent: Image.Image, rules: dict) -> int:
-    """A plain JPEG is unpacked at a fraction of its size; everything else at once, with all its dots in memory."""
-    whole = sent.format != "JPEG" or sent.info.get("progressive")
+    """A plain JPEG is unpacked at a fraction of its size; everything else at once, with all its dots in memory.
+
+    Phones put a second, smaller picture behind the first one (MPO): it stays unread.
+    """
+    whole = sent.format not in ("JPEG", "MPO") or sent.info.get("progressive")
     return rules["whole_megapixels"] if whole else rules["megapixels"]
 
 

@@ -73,6 +73,13 @@ def test_a_large_picture_is_kept_as_large_as_the_site_says(send, opened, store, 
     assert (made["width"], made["height"]) == (1000, 500)
 
 
+def test_a_phones_picture_with_a_second_one_behind_it_is_kept_as_the_first(send, opened):
+    """As iPhones write their JPEG: twelve million dots, and how bright they are as a picture of its own."""
+    behind = Image.new("RGB", (1008, 756), "grey")
+    made = send(opened(), picture("MPO", size=(4032, 3024), save_all=True, append_images=[behind])).json
+    assert (made["shape"], made["width"], made["height"]) == ("image", 2400, 1800)
+
+
 def test_recordings_are_kept_as_they_came(send, opened, client, desk):
     ticket = opened()
     for name, (content, kind) in SOUNDS.items():

@@ -4,7 +4,7 @@ import statistics
 import tempfile
 import time
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from services.intake.search.queries import find_tickets
@@ -93,6 +93,6 @@ def asking(store, asked: dict) -> Callable[[], float]:
 def cursor_back(store, said: dict) -> str | None:
     """The cursor that a reader has who came so far: of a page that begins months ago, reached by the date."""
     now = datetime.now(UTC)
-    back = now.replace(year=now.year - 1, month=max(now.month - 3, 1))
+    back = now - timedelta(days=15 * 365 / 12)
     with store.reading(DESK) as session:
         return find_tickets(session, {**said, "opened_before": back, "limit": 50}, DESK, now).next

@@ -116,7 +116,7 @@ def served(application: str, environ: dict, ready: str, *options: str):
         while not _open(url + ready):
             if time.monotonic() > deadline or process.poll() is not None:
                 raise RuntimeError(f"{application} did not open")
-            time.sleep(0.1)
+            time.sleep(0.1)  # a server tells nobody that its port is open now
         yield url
     finally:
         process.send_signal(signal.SIGTERM)

@@ -45,12 +45,17 @@ def drain(rig: Rig, store, reader: str, count: int, prefetch: int) -> float:
     thread = Thread(target=consumer.run, args=(stop,))
     start = time.perf_counter()
     thread.start()
-    while handled(store) < before + count:
-        time.sleep(0.005)
+    wait_till_handled(store, before + count)
     seconds = time.perf_counter() - start
     stop.set()
     thread.join()
     return seconds
+
+
+def wait_till_handled(store, count: int) -> None:
+    """Both sides of a comparison are watched in this way; the pause leaves the database to them."""
+    while handled(store) < count:
+        time.sleep(0.005)
 
 
 def handled(store) -> int:

@@ -11,7 +11,7 @@ from celery import Celery
 
 from .figure import Figure, interleaved
 from .p3_relay import empty
-from .p4_consume import handled
+from .p4_consume import handled, wait_till_handled
 from .rig import Rig, fill_outbox, moved, service_of
 
 OURS, THEIRS = 4000, 400
@@ -43,8 +43,7 @@ def _ours(rig: Rig, sender, reader) -> float:
     start = time.perf_counter()
     for thread in threads:
         thread.start()
-    while handled(reader) < before + OURS:
-        time.sleep(0.005)
+    wait_till_handled(reader, before + OURS)
     rate = OURS / (time.perf_counter() - start)
     stop.set()
     for thread in threads:
@@ -66,6 +65,5 @@ class _Peer:
         start = time.perf_counter()
         for body in bodies:
             self.app.send_task("bench.handle", args=[body])
-        while handled(self.store) < before + count:
-            time.sleep(0.005)
+        wait_till_handled(self.store, before + count)
         return count / (time.perf_counter() - start)

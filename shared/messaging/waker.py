@@ -9,7 +9,7 @@ import psycopg
 
 from .outbox import CHANNEL
 
-GLANCE = 0.01  # seconds between looks at SQLite's change counter, which costs microseconds
+GLANCE = 0.01  # seconds between looks at SQLite's change counter: it calls nobody, and a look costs microseconds
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +61,7 @@ class PostgresWaker:
         except (psycopg.Error, OSError, ValueError) as error:
             log.info("not listening any more: %r", error)
             self.close()
-            time.sleep(min(seconds, 0.25))
+            time.sleep(min(seconds, 0.25))  # else a relay without a listener would ask the database without a pause
 
     def close(self) -> None:
         connection, self._connection = self._connection, None

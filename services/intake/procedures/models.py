@@ -66,7 +66,7 @@ class Procedure(Identified, Scoped, Versioned, Stamped, Base):
     steps: Mapped[list[ProcedureStep]] = relationship(
         order_by=ProcedureStep.position, lazy="selectin", back_populates="procedure"
     )
-    lines: Mapped[list["ProcedureLine"]] = relationship(order_by="ProcedureLine.position", lazy="selectin")
+    lines: Mapped[list["ProcedureLine"]] = relationship(order_by="ProcedureLine.position")
 
     def move(self, action: str, principal, **facts) -> None:
         LIFECYCLE.move(self, action, principal, **facts)

@@ -4,6 +4,7 @@ from datetime import datetime
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.orm import selectinload
 
 from services.intake.directory.queries import find_site, matching
 from shared.errors import NotFound
@@ -28,8 +29,8 @@ def _found(thing, what: str):
 
 
 def procedure_by_id(session, procedure_id: UUID, *, locked: bool = False) -> Procedure:
-    """`locked` for whoever changes anything of it: of two people at one step the second finds it done."""
-    wanted = select(Procedure).where(Procedure.id == procedure_id)
+    """With its lists. `locked` for whoever changes anything of it: of two at one step the second finds it done."""
+    wanted = select(Procedure).where(Procedure.id == procedure_id).options(selectinload(Procedure.lines))
     if locked:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
     return _found(session.scalar(wanted), "procedure")

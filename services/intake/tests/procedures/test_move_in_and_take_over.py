@@ -112,7 +112,7 @@ def test_a_building_moves_in_at_once_by_the_same_steps(client, manager, desk, to
     seen = progress()
     assert (seen["steps"][0]["done"], seen["steps"][0]["left"]) == (3, 37)
     assert "documents_checked" not in seen["rows"][0]["missing"] and seen["rows"][0]["done"] == 1
-    assert len([one for one in statements if "FROM procedure" in one]) <= 4
+    assert len([one for one in statements if "FROM procedure" in one]) == 3
 
 
 def test_only_units_of_the_building_that_have_not_begun_may_be_named(client, manager, tower, place):

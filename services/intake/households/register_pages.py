@@ -6,17 +6,17 @@ from flask import g, redirect, request, url_for
 
 from services.intake.directory.page_forms import chosen_site
 from services.intake.directory.queries import find_site
-from shared.errors import BadInput, DomainError, NotFound
+from shared.errors import DomainError, NotFound
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
-from shared.web.pages.forms import read_form, see_version
+from shared.web.pages.forms import Step, take_step_on_page
 from shared.web.pages.naming import sites_by_id
 
 from . import archiving, month_schemas, register_queries, registering
 from .archive import RegisterMonth
 from .monthly import LISTS, monthly_list
 from .queries import READERS
-from .registers import REGISTERS
+from .registers import REGISTERS, RegisterCheck
 from .rules import KEEPERS, LEADERS, sees_numbers
 from .site_rules import today_of
 from .whole_file import shown_archived, shown_line
@@ -51,19 +51,16 @@ def shown_register(register: str, refused: DomainError | None = None) -> str:
         found = list(w.session.scalars(register_queries.lines(register, asked).limit(MOST)))
         registering.note_reading(w, register, found)
         codes = register_queries.unit_codes(w.session, {line.unit_id for line in found})
-        months = list(
-            w.session.scalars(register_queries.months({"site_id": site.id, "register": register}).limit(CHECKED))
-        )
-        checks = list(
-            w.session.scalars(register_queries.checks({"site_id": site.id, "register": register}).limit(CHECKED))
-        )
+        of_site = {"site_id": site.id, "register": register}
+        months = register_queries.months(of_site).order_by(RegisterMonth.month.desc()).limit(CHECKED)
+        checks = register_queries.checks(of_site).order_by(RegisterCheck.id.desc()).limit(CHECKED)
+        newest = {"months": w.session.scalars(months).all(), "checks": w.session.scalars(checks).all()}
     openly = sees_numbers(principal(), site.id)
     lines = [(codes[line.unit_id], shown_line(register, line, openly)) for line in found]
     words = {"register": register, "site": site, "sites": sites_by_id(), "day": day, "openly": openly}
-    words |= {"lines": sorted(lines, key=lambda row: row[0]), "more": len(found) == MOST, "checks": checks}
-    words |= {"months": months, "refused": refused}
+    words |= {"lines": sorted(lines, key=lambda row: row[0]), "more": len(found) == MOST, **newest}
     may = {"keeps": principal().may(site.id, *KEEPERS), "leads": principal().may(site.id, *LEADERS)}
-    return pages.render("households/register.html", **words, **may)
+    return pages.render("households/register.html", **words, **may, refused=refused)
 
 
 @pages.post("/registers/<string:kind>/months", allow=KEEPERS)
@@ -90,9 +87,9 @@ def month_page(month_id):
 
 
 STEPS = {
-    "review": (archiving.review_month, month_schemas.ReviewMonth),
-    "sign": (archiving.sign_month, None),
-    "produce-again": (archiving.produce_again, month_schemas.ProduceAgain),
+    "review": Step(lambda: _("Reviewed: it is right"), archiving.review_month, month_schemas.ReviewMonth),
+    "sign": Step(lambda: _("Sign into the archive"), archiving.sign_month),
+    "produce-again": Step(lambda: _("Make it again"), archiving.produce_again, month_schemas.ProduceAgain),
 }
 
 
@@ -101,18 +98,10 @@ def take_month_step(month_id, action):
     try:
         with work() as w:
             made = register_queries.month_by_id(w.session, month_id, locked=True)
-            see_version(request.form, made)
-            usecase, shape = step_named(action)
-            usecase(w, made, **(read_form(shape, request.form) if shape else {}))
+            take_step_on_page(w, made, STEPS, action, request.form)
     except DomainError as error:
         return shown_month(month_id, error), error.status
     return redirect(url_for(".month_page", month_id=month_id), 303)
-
-
-def step_named(action: str) -> tuple:
-    if action not in STEPS:
-        raise BadInput(_("There is no such step."))
-    return STEPS[action]
 
 
 def shown_month(month_id, refused: DomainError | None = None) -> str:
@@ -122,7 +111,8 @@ def shown_month(month_id, refused: DomainError | None = None) -> str:
         g.zone = site.timezone
         openly = sees_numbers(principal(), made.site_id)
         lines = [shown_archived(line, openly) for line in made.lines]
-        words = {"month": made, "lines": lines, "site": site, "steps": made.allowed(principal()), "refused": refused}
+        words = {"month": made, "lines": lines, "site": site, "refused": refused}
+        words["steps"] = [(action, STEPS[action]) for action in made.allowed(principal())]
         return pages.render("households/month.html", **words, given=request.form if refused else {})
 
 

@@ -5,18 +5,19 @@ from datetime import UTC, date, datetime, timedelta
 from types import SimpleNamespace
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from services.intake.directory.models import Site, Unit
+from services.intake.directory.queries import find_site
 from shared.errors import NotFound
 
 from .models import Household, HouseholdReading, Person, PersonPhone
 from .register_queries import line_by_id, months_late
 from .registers import REGISTERS
 from .rules import KEEPERS, shown_email, shown_phone
+from .site_rules import today_of
 
 QUARTER = timedelta(days=92)
 READERS = (*KEEPERS, "cashier", "head_office")
@@ -73,7 +74,7 @@ def moves_due(session, now: datetime) -> dict[UUID, set[UUID]]:
     """By operator, the files in which somebody's time began or ended since they were last announced."""
     due: dict[UUID, set[UUID]] = defaultdict(set)
     for site in session.scalars(select(Site)):
-        day = now.astimezone(ZoneInfo(site.timezone)).date()
+        day = today_of(site, now)
         began = and_(Person.from_day <= day, Person.from_day > Household.announced_on)
         ended = and_(Person.to_day < day, Person.to_day >= Household.announced_on)
         moved = select(Household.id).join(Person, Person.household_id == Household.id)
@@ -126,8 +127,7 @@ def file_of_line(session, register: str, line_id: UUID) -> UUID:
 
 def months_left_open(session, site_id: UUID, now: datetime) -> list[dict]:
     """Months of the registers that should be in the archive by now (RF-2)."""
-    site = session.scalar(select(Site).where(Site.id == site_id))
-    day = now.astimezone(ZoneInfo(site.timezone)).date()
+    day = today_of(find_site(session, site_id), now)
     said = {
         "title": "产权清册未归档 · title register not signed",
         "lease": "租赁清册未归档 · lease register not signed",

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from services.intake.chronicle.usecases import record_for_unit
 from services.intake.directory.models import Unit
-from services.intake.directory.queries import find_unit_by_id
+from services.intake.directory.queries import find_site, find_unit_by_id
 from shared.errors import BadInput, Conflict
 from shared.ids import new_id
 
@@ -16,6 +16,7 @@ from .models import Household
 from .register_queries import correction_of, lines
 from .registers import FACTS, REGISTERS, RegisterCheck
 from .rules import KEEPERS, LEADERS, sees_numbers
+from .site_rules import today_of
 from .writing import announce_households
 
 NEXT_HOLDER = "转移登记，前手止于前一日 / ended the day before the next holder"
@@ -70,7 +71,7 @@ def check_line(work, register: str, line, right: bool, note: str | None = None) 
         raise BadInput("Say what is not right.", errors={"note": ["What differs from what is."]})
     unit = find_unit_by_id(work.session, line.unit_id)
     facts = {"register": register, "line_id": line.id, "unit_id": unit.id, "unit_code": unit.code}
-    month = work.now.date().replace(day=1)
+    month = today_of(find_site(work.session, line.site_id), work.now).replace(day=1)
     check = RegisterCheck(id=new_id(), site_id=line.site_id, month=month, right=right, note=note, **facts)
     check.at, check.by_name = work.now, work.principal.name[:100]
     work.session.add(check)

@@ -52,7 +52,7 @@ def vacancies(session, site, month: date, now: datetime) -> list[dict]:
     for taken in (lived, lines("title", asked).with_only_columns(TitleLine.unit_id)):
         empty = empty.where(Unit.id.not_in(taken))
     empty = empty.where(Unit.id.not_in(lines("lease", asked).with_only_columns(LeaseLine.unit_id)))
-    return [{"unit_id": unit.id, "what": unit.label, "day": None, "who": None} for unit in session.scalars(empty)]
+    return [{"unit_id": unit.id, "what": unit.label} for unit in session.scalars(empty)]
 
 
 def owner_changes(session, site, month: date, _now) -> list[dict]:
@@ -74,9 +74,7 @@ def reviews_due(session, site, month: date, now: datetime) -> list[dict]:
     last = func.coalesce(Household.reviewed_at, Household.created_at)
     late = select(Household).where(Household.site_id == site.id, last < end - QUARTER)
     return [
-        {"unit_id": file.unit_id, "household_id": file.id, "who": None, "day": today_of(site, file.reviewed_at)}
-        if file.reviewed_at
-        else {"unit_id": file.unit_id, "household_id": file.id, "who": None, "day": None}
+        {"unit_id": file.unit_id, "household_id": file.id, "day": file.reviewed_at and today_of(site, file.reviewed_at)}
         for file in session.scalars(late)
     ]
 
@@ -88,18 +86,14 @@ LISTS = {
     "owner-changes": owner_changes,
     "reviews-due": reviews_due,
 }
-
-
-NOTHING = {"what": None, "note": None, "household_id": None}
+NOTHING = dict.fromkeys(("who", "what", "day", "note", "household_id"))
 
 
 def monthly_list(session, which: str, site, month: date, now: datetime) -> list[dict]:
     """Rows with the code of their unit, in the order of units where they have no day."""
     rows = LISTS[which](session, site, month, now)
     codes = unit_codes(session, {row["unit_id"] for row in rows})
-    rows = [
-        {"what": None, "note": None, "household_id": None, **row, "unit_code": codes[row["unit_id"]]} for row in rows
-    ]
+    rows = [{**NOTHING, **row, "unit_code": codes[row["unit_id"]]} for row in rows]
     return sorted(rows, key=lambda row: (row["day"] or date.min, row["unit_code"]))
 
 

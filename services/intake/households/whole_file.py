@@ -7,6 +7,7 @@ from uuid import UUID
 from services.intake.chronicle.queries import unpaid_bills
 from services.intake.directory.queries import find_site, find_unit_by_id
 from services.intake.keys.queries import items_of_unit, things_of_unit
+from services.intake.tickets.models import Ticket
 from services.intake.tickets.queries import asked_tickets
 from shared.masking import mask_text
 
@@ -61,8 +62,8 @@ def _kept(session, household: Household, day: date, openly: bool) -> dict:
 def _tickets(work, household: Household) -> list:
     """Its requests, the newest first (RF-1)."""
     asked = {"site_id": household.site_id, "unit_id": household.unit_id}
-    found = work.session.scalars(asked_tickets(asked, work.principal, work.now))
-    return sorted(found, key=lambda ticket: ticket.opened_at, reverse=True)[:MOST]
+    newest = asked_tickets(asked, work.principal, work.now).order_by(Ticket.opened_at.desc(), Ticket.id.desc())
+    return list(work.session.scalars(newest.limit(MOST)))
 
 
 def shown_note(note, openly: bool) -> SimpleNamespace:

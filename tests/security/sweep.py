@@ -1,10 +1,13 @@
 """The sweep over every door: what the server does, held against what the table says; returns what differs."""
 
+import io
 import re
 from collections import Counter
 from dataclasses import dataclass, field
 from uuid import uuid4
+from zipfile import ZipFile
 
+from shared.web.sheets.door import KINDS
 from tests.security import cast
 from tests.security.asking import Asking
 from tests.security.cast import OWN
@@ -12,6 +15,7 @@ from tests.security.doors import Door
 from tests.security.expected import WHO, Expected, expected_of
 
 REFUSED = (401, 403)
+SPREADSHEET = KINDS["xlsx"]
 NO_THING = ("code", "name", "action", "kind", "edition")  # parts of an address that name nothing of anybody
 CHANGING = re.compile(
     r"\d{4}-\d\d-\d\dT[\d:.]+Z"
@@ -116,8 +120,12 @@ def told(answer) -> str:
 
 
 def words_of(answer) -> str:
-    """What stands in it; of a picture or a table whatever could be words."""
-    return answer.get_data().decode("utf-8", "replace")
+    """What stands in it; of a spreadsheet in all its parts, of a picture whatever could be words."""
+    content = answer.get_data()
+    if answer.mimetype == SPREADSHEET:
+        with ZipFile(io.BytesIO(content)) as parts:
+            content = b"".join(map(parts.read, parts.namelist()))
+    return content.decode("utf-8", "replace")
 
 
 def unknown_doors(doors: list[Door], table: dict | None = None) -> list[str]:

@@ -3,14 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from flask import Response
 
 from shared.web.current import store as the_store
 from shared.web.doors import Room
+from shared.web.sheets import Column, Sheet, xlsx_file
 from tests.security.asking import Asking
 from tests.security.cast import OWN
 from tests.security.doors import doors_of
 from tests.security.expected import TABLE, expected_of, read, table
-from tests.security.sweep import Sweep, unknown_doors
+from tests.security.sweep import SPREADSHEET, Sweep, unknown_doors, words_of
 
 
 @pytest.fixture(params=["billing"])
@@ -62,6 +64,12 @@ def test_a_door_that_lets_one_role_too_many_in_is_found(app, service, settings, 
     stricter = stricter.replace('money = ["desk", ', "money = [")
     wrong = swept(service, settings, store, world, token_keys, read(stricter)).wrong
     assert [said for said in wrong if "GET /api/v1/bills/{bill_id} as role:desk: 200, but may not" in said], wrong
+
+
+def test_what_a_packed_spreadsheet_shows_is_read():
+    foreign = Sheet("foreign", (Column(lambda: "Words", lambda words: words),))
+    answer = Response(xlsx_file.write(foreign, ["far-words"]).read(), mimetype=SPREADSHEET)
+    assert b"far-words" not in answer.get_data() and "far-words" in words_of(answer)
 
 
 def test_a_door_that_nobody_has_thought_about_is_found(service, settings, store):

@@ -7,31 +7,17 @@ from services.intake.tickets.lifecycle import LEADERS
 from shared.web.current import reading, work
 from shared.web.doors import Room
 from shared.web.paging import keyset
-from shared.web.versions import check_version
 
 from . import finding_schemas as schemas
 from . import queries, usecases
 from .findings import LOOKERS
 from .looking import record_checks
+from .routes import take
 from .schemas import BecauseOf
 from .states import DOERS, READERS
 
 findings = Room("findings", __name__, description="Written notices and what follows from them (RM-3, RM-5, RM-7)")
 ONE, ACTION = "/findings/<uuid:finding_id>", "/corrective-actions/<uuid:action_id>"
-
-
-def step_of(finding_id, take, **asked):
-    with work() as w:
-        finding = queries.finding_by_id(w.session, finding_id, locked=True)
-        check_version(finding)
-        return take(w, finding, **asked)
-
-
-def act_of(action_id, take, **asked):
-    with work() as w:
-        action = queries.action_by_id(w.session, action_id, locked=True)
-        check_version(action)
-        return take(w, action, **asked)
 
 
 @findings.get("/findings", allow=READERS, query=schemas.FindingQuery, answer=schemas.FindingView, page=True)
@@ -85,33 +71,33 @@ def count_record_checks(asked):
 
 @findings.post(f"{ONE}/rectify", allow=DOERS, body=schemas.RectifyFinding, answer=schemas.FindingView)
 def rectify_finding(asked, finding_id):
-    return step_of(finding_id, usecases.rectify_finding, **asked)
+    return take(usecases.rectify_finding, queries.finding_by_id, finding_id, **asked)
 
 
 @findings.post(f"{ONE}/accept", allow=LOOKERS, body=schemas.AcceptFinding, answer=schemas.FindingView)
 def accept_finding(asked, finding_id):
-    return step_of(finding_id, usecases.accept_finding, **asked)
+    return take(usecases.accept_finding, queries.finding_by_id, finding_id, **asked)
 
 
 @findings.post(f"{ONE}/reject", allow=LOOKERS, body=schemas.RejectFinding, answer=schemas.FindingView)
 def reject_finding(asked, finding_id):
-    return step_of(finding_id, usecases.reject_finding, **asked)
+    return take(usecases.reject_finding, queries.finding_by_id, finding_id, **asked)
 
 
 @findings.post(f"{ONE}/refuse", allow=LOOKERS, body=BecauseOf, answer=schemas.FindingView)
 def refuse_finding(asked, finding_id):
     """Whoever should put it right will not: it goes to the leaders."""
-    return step_of(finding_id, usecases.refuse_finding, **asked)
+    return take(usecases.refuse_finding, queries.finding_by_id, finding_id, **asked)
 
 
 @findings.post(f"{ONE}/extend", allow=LEADERS, body=schemas.ExtendFinding, answer=schemas.FindingView)
 def extend_finding(asked, finding_id):
-    return step_of(finding_id, usecases.extend_finding, **asked)
+    return take(usecases.extend_finding, queries.finding_by_id, finding_id, **asked)
 
 
 @findings.post(f"{ONE}/withdraw", allow=LEADERS, body=BecauseOf, answer=schemas.FindingView)
 def withdraw_finding(asked, finding_id):
-    return step_of(finding_id, usecases.withdraw_finding, **asked)
+    return take(usecases.withdraw_finding, queries.finding_by_id, finding_id, **asked)
 
 
 @findings.get(
@@ -130,23 +116,23 @@ def show_corrective_action(action_id):
 
 @findings.post(f"{ACTION}/plan", allow=LEADERS, body=schemas.PlanCorrectiveAction, answer=schemas.CorrectiveActionView)
 def plan_action(asked, action_id):
-    return act_of(action_id, usecases.plan_action, **asked)
+    return take(usecases.plan_action, queries.action_by_id, action_id, **asked)
 
 
 @findings.post(
     f"{ACTION}/carry-out", allow=LEADERS, body=schemas.NoteCorrectiveAction, answer=schemas.CorrectiveActionView
 )
 def carry_out_action(asked, action_id):
-    return act_of(action_id, usecases.carry_out_action, **asked)
+    return take(usecases.carry_out_action, queries.action_by_id, action_id, **asked)
 
 
 @findings.post(
     f"{ACTION}/confirm", allow=LEADERS, body=schemas.NoteCorrectiveAction, answer=schemas.CorrectiveActionView
 )
 def confirm_action(asked, action_id):
-    return act_of(action_id, usecases.confirm_action, **asked)
+    return take(usecases.confirm_action, queries.action_by_id, action_id, **asked)
 
 
 @findings.post(f"{ACTION}/reject", allow=LEADERS, body=BecauseOf, answer=schemas.CorrectiveActionView)
 def reject_action(asked, action_id):
-    return act_of(action_id, usecases.reject_action, **asked)
+    return take(usecases.reject_action, queries.action_by_id, action_id, **asked)

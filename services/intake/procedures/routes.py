@@ -18,11 +18,12 @@ from .usecases.publish_edition import KEEPERS
 procedures = Room("procedures", __name__, description="Move-in, renovation, take-over, step by step (RM-1 to RM-8)")
 
 
-def seen_step(session, step_id):
-    """For a step that is only right on what its taker has seen of it; the others may go on meanwhile."""
-    step = queries.step_by_id(session, step_id, locked=True)
-    check_version(step)
-    return step
+def take(usecase, find, thing_id, **asked):
+    """One step on what its taker has seen; the others may go on meanwhile."""
+    with work() as w:
+        thing = find(w.session, thing_id, locked=True)
+        check_version(thing)
+        return usecase(w, thing, **asked)
 
 
 @procedures.get(
@@ -83,10 +84,7 @@ def list_acts(procedure_id):
     "/procedures/<uuid:procedure_id>/abandon", allow=LEADERS, body=schemas.BecauseOf, answer=schemas.ProcedureView
 )
 def abandon_procedure(asked, procedure_id):
-    with work() as w:
-        procedure = queries.procedure_by_id(w.session, procedure_id, locked=True)
-        check_version(procedure)
-        return usecases.abandon_procedure(w, procedure, asked["reason"])
+    return take(usecases.abandon_procedure, queries.procedure_by_id, procedure_id, **asked)
 
 
 @procedures.post(
@@ -125,9 +123,8 @@ def show_step(step_id):
 )
 def complete_step(asked, step_id):
     """422 names every part of the proof that is missing, 409 what has to be there before."""
-    with work() as w:
-        proof = {"fields" if name == "fields_" else name: value for name, value in asked.items()}
-        return usecases.complete_step(w, seen_step(w.session, step_id), **proof)
+    proof = {"fields" if name == "fields_" else name: value for name, value in asked.items()}
+    return take(usecases.complete_step, queries.step_by_id, step_id, **proof)
 
 
 @procedures.post(
@@ -135,27 +132,23 @@ def complete_step(asked, step_id):
 )
 def expect_event(asked, step_id):
     """Ends at once when it was told already."""
-    with work() as w:
-        return usecases.expect_event(w, seen_step(w.session, step_id), asked["reference"])
+    return take(usecases.expect_event, queries.step_by_id, step_id, **asked)
 
 
 @procedures.post("/procedure-steps/<uuid:step_id>/fail", allow=DOERS, body=FailStep, answer=schemas.ProcedureStepView)
 def fail_step(asked, step_id):
-    with work() as w:
-        return usecases.fail_step(w, seen_step(w.session, step_id), **asked)
+    return take(usecases.fail_step, queries.step_by_id, step_id, **asked)
 
 
 @procedures.post(
     "/procedure-steps/<uuid:step_id>/skip", allow=DOERS, body=schemas.BecauseOf, answer=schemas.ProcedureStepView
 )
 def skip_step(asked, step_id):
-    with work() as w:
-        return usecases.skip_step(w, seen_step(w.session, step_id), asked["reason"])
+    return take(usecases.skip_step, queries.step_by_id, step_id, **asked)
 
 
 @procedures.post(
     "/procedure-steps/<uuid:step_id>/reopen", allow=LEADERS, body=schemas.BecauseOf, answer=schemas.ProcedureStepView
 )
 def reopen_step(asked, step_id):
-    with work() as w:
-        return usecases.reopen_step(w, seen_step(w.session, step_id), asked["reason"])
+    return take(usecases.reopen_step, queries.step_by_id, step_id, **asked)

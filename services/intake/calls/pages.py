@@ -4,7 +4,6 @@ import json
 from datetime import UTC, date, datetime, timedelta
 
 from flask import g, redirect, request, url_for
-from marshmallow import ValidationError
 from sqlalchemy import select
 
 from services.intake.accounts.queries import find_integration
@@ -14,8 +13,8 @@ from services.intake.directory.models import Site
 from services.intake.tickets.lifecycle import DESK
 from shared.errors import DomainError
 from shared.web.current import principal, reading, work
-from shared.web.errors import flatten
 from shared.web.pages import Pages, _
+from shared.web.pages.forms import read_form
 from shared.web.paging import keyset
 from shared.web.schemas import PageQuery
 
@@ -40,15 +39,13 @@ def add_platform():
     """A new platform; its keys are on the page that answers, and nowhere else."""
     given = {"code": request.form.get("code", ""), "name": request.form.get("name", "")}
     try:
-        asked = CreateIntegration().load({**given, "site_ids": request.form.getlist("site_ids")})
+        asked = read_form(CreateIntegration, request.form, site_ids=request.form.getlist("site_ids"))
         with work() as w:
             w.principal.require(None, "admin")
             made = create_integration(w, **asked)
             return pages.render("calls/keys.html", made=made, one=made.integration, sandbox=False)
     except DomainError as error:
         return shown_platforms(error.errors or {"code": [error.detail]}, given), error.status
-    except ValidationError as error:
-        return shown_platforms(flatten(error.messages), given), 422
 
 
 def shown_platforms(errors: dict | None = None, given: dict | None = None) -> str:

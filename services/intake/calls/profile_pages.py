@@ -6,10 +6,11 @@ from zoneinfo import ZoneInfo
 from flask import redirect, request, url_for
 
 from services.intake.accounts.queries import find_integration
-from shared.errors import BadInput, DomainError, Malformed, Stale
+from shared.errors import BadInput, DomainError, Malformed
 from shared.web.bodies import LARGE_LIMIT, parse_json
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
+from shared.web.pages.forms import see_version
 
 from .checking import check_profile
 from .dry_run import try_profile
@@ -40,11 +41,11 @@ def profile(integration_id):
 def change_profile(integration_id):
     """`try` shows what the sheet would make of the sample; `keep` puts it in force, now or from a day on."""
     request.max_content_length = request.max_form_memory_size = LARGE_LIMIT
+    act = keep if request.form.get("act") == "keep" else try_out  # the body is here before a transaction is opened
     with work() as w:
         one = find_integration(w.session, integration_id)
         said, faults = said_profile(one)
         try:
-            act = keep if request.form.get("act") == "keep" else try_out
             outcome = act(w, one, said, faults)
         except DomainError as error:
             faults = {name.removeprefix("profile."): told for name, told in error.errors.items()} or {
@@ -88,8 +89,7 @@ def see_whole(said: dict, faults: dict) -> None:
 def keep(w, one, said: dict, faults: dict) -> None:
     w.principal.require(None, "admin")
     see_whole(said, faults)
-    if request.form.get("version") != str(one.version):
-        raise Stale(_("Somebody else changed this at the same moment. Read it again and repeat what still fits."))
+    see_version(request.form, one)
     begins = request.form.get("valid_from", "")
     keep_edition(
         w, one, said, valid_from=moment(begins, zone_of(one)), note=readable(request.form.get("note"), 500) or None

@@ -1,7 +1,7 @@
 """Reading what the desk wants to know of its platforms: who pushes, with which profile, and what a day has come to."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
@@ -11,6 +11,7 @@ from services.intake.accounts.queries import integrations
 
 from .editions import pending
 from .models import Push
+from .reconciling import counted, span_of_day
 from .remembered import Reconciliation
 
 SHOWN_DAYS = 14
@@ -77,9 +78,7 @@ def days_of(session, one: Integration, first: date, count: int) -> list[Day]:
 
 
 def taken_in(session, integration_id, day: date, zone: ZoneInfo) -> int:
-    since, until = (datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
-    of_day = (Push.integration_id == integration_id, Push.received_at >= since, Push.received_at < until)
-    return session.scalar(select(func.count(Push.id)).where(*of_day))
+    return counted(session, Push, integration_id, *span_of_day(day, zone))
 
 
 def tickets_of(session, integration_id, external_ids: list[str]) -> dict[str, tuple]:

@@ -1,7 +1,8 @@
 """Each day the platform posts its list of ids, or only their count, and is told what differs on either side (RV-9)."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, time, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
@@ -58,8 +59,7 @@ def reconcile_day(work, platform, asked: dict, nonce: str) -> dict:
 def span_of(platform, asked: dict) -> tuple[datetime, datetime]:
     since, until, day = (asked.get(name) for name in ("since", "until", "day"))
     if day is not None and since is None and until is None and FIRST_YEAR <= day.year <= LAST_YEAR:
-        zone = platform.profile.zone
-        return tuple(datetime.combine(one, time(), zone) for one in (day, day + timedelta(days=1)))
+        return span_of_day(day, platform.profile.zone)
     if day is not None or since is None or until is None:
         raise BadInput("Say the span.", errors={"day": ["A day, or `from` and `to`."]})
     if since >= until:
@@ -67,6 +67,11 @@ def span_of(platform, asked: dict) -> tuple[datetime, datetime]:
     if since.year < FIRST_YEAR or until.year > LAST_YEAR:
         raise BadInput("There is no such span.", errors={"from": [f"Years from {FIRST_YEAR} to {LAST_YEAR}."]})
     return since, until
+
+
+def span_of_day(day: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """A day on its own clock: 23 or 25 hours where that clock is put forward or back."""
+    return datetime.combine(day, time(), zone), datetime.combine(day + timedelta(days=1), time(), zone)
 
 
 def listed_in(asked: dict) -> dict[str, dict] | None:
@@ -139,5 +144,5 @@ def remember(work, platform, since, until, compared: Compared) -> None:
     scope = {"id": new_id(), "operator_id": work.principal.operator_id, "integration_id": platform.id}
     span = {"since": since, "until": until}
     statement = insert_into(work.session, Reconciliation).values(scope | span | found)
-    of_span = ["integration_id", "since", "until"]
-    work.session.execute(statement.on_conflict_do_update(index_elements=of_span, set_=found))
+    once = ["integration_id", "since", "until"]
+    work.session.execute(statement.on_conflict_do_update(index_elements=once, set_=found))

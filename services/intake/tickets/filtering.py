@@ -6,7 +6,9 @@ from shared.errors import BadInput
 from shared.web.pages import _
 from shared.web.pages.filters import zone
 
-LIVE_WORDS = "open,dispatched,in_progress,waiting,resolved"
+from .states import LIVE
+
+LIVE_WORDS = ",".join(LIVE)
 SHOWN = {"site_id", "kind", "category", "state", "text"}  # what the sentence of filters can say by itself
 DAYS = {"from_day": ("opened_from", 0), "to_day": ("opened_before", 1)}
 OF_THE_PAGE = ("view", "lang")

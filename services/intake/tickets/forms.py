@@ -1,7 +1,6 @@
 """What each step asks of a person on the page of a ticket, and how the answers are read."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from marshmallow import ValidationError
 from sqlalchemy import select
@@ -9,7 +8,8 @@ from sqlalchemy import select
 from services.intake.directory.queries import categories_by_code
 from shared.errors import BadInput
 from shared.web.pages import _
-from shared.web.pages.filters import state, zone
+from shared.web.pages.filters import state
+from shared.web.pages.forms import on_the_wall
 
 from . import schemas, usecases
 from .models import Ticket
@@ -88,14 +88,6 @@ def read_step(session, ticket, step: Step, form) -> dict:
         return {name: value for name, value in step.schema().load(given).items() if name != "version"}
     except ValidationError as error:
         raise BadInput(_("Something is missing or not right."), errors=error.messages) from error
-
-
-def on_the_wall(said: str) -> str:
-    """What the browser's clock field says is meant in the site's zone."""
-    try:
-        return datetime.fromisoformat(said).replace(tzinfo=zone()).isoformat()
-    except ValueError:
-        return said
 
 
 def number_of(session, ticket, said: str) -> str:

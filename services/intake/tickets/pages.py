@@ -12,9 +12,10 @@ from services.intake.chronicle.telling import still_to_come, timeline
 from services.intake.directory.models import Site
 from services.intake.directory.queries import find_site
 from services.intake.search.queries import find_tickets
-from shared.errors import BadInput, DomainError, Stale
+from shared.errors import BadInput, DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
+from shared.web.pages.forms import see_version
 from shared.web.pages.words import language
 from shared.web.schemas import paged
 
@@ -41,7 +42,7 @@ def ticket_list():
             asked_now = in_moments({**asked_for, **given})
             asked = paged(TicketQuery)().load(asked_now)
             page = find_tickets(session, asked, principal(), now)
-        except Exception as error:  # noqa: BLE001  shown on the page, or raised on
+        except (ValidationError, BadInput) as error:
             problem, status = fault_of(error), 422
             page = find_tickets(session, {}, principal(), now)
         sites = session.scalars(select(Site).order_by(Site.code))
@@ -54,13 +55,9 @@ def ticket_list():
     return pages.render("tickets/list.html", **words, kinds=list(TicketKind), states=list(TicketState)), status
 
 
-def fault_of(error: Exception) -> dict[str, list[str]]:
-    """What of the filters cannot be read; anything else is not for this page."""
-    if isinstance(error, ValidationError):
-        return error.messages
-    if isinstance(error, BadInput):
-        return error.errors
-    raise error
+def fault_of(error: ValidationError | BadInput) -> dict[str, list[str]]:
+    """What of the filters cannot be read."""
+    return error.messages if isinstance(error, ValidationError) else error.errors
 
 
 @pages.get("/tickets/<uuid:ticket_id>", allow=READERS)
@@ -80,16 +77,11 @@ def take_step(ticket_id, action):
             ticket = ticket_by_id(w.session, ticket_id)
             g.zone = find_site(w.session, ticket.site_id).timezone
             facts = read_step(w.session, ticket, step, request.form)
-            see_version(ticket)
+            see_version(request.form, ticket)
             step.usecase(w, ticket, **facts)
     except DomainError as error:
         return story_page(ticket_id, error), error.status
     return redirect(url_for(".story", ticket_id=ticket_id), 303)
-
-
-def see_version(ticket) -> None:
-    if request.form.get("version") != str(ticket.version):
-        raise Stale(_("Somebody else changed this at the same moment. Read it again and repeat what still fits."))
 
 
 def story_page(ticket_id, error: DomainError | None = None) -> str | Response:

@@ -115,6 +115,16 @@ def test_a_site_without_a_plan_still_tells_its_leaders_and_keeps_minutes(opened,
     assert client.as_(desk).post(f"{where(ticket)}/entries", json=said).status_code == 201
 
 
+def test_a_plan_that_cannot_be_read_is_not_said_to_be_none(opened, client, manager, desk, tick, now, place):  # noqa: F811
+    site = client.as_(manager).get(f"/sites/{SITE}").json
+    rules = {"emergencies": {"plans": [{"calls": [{"who": "119", "number": "1" * 33}]}]}}
+    client.as_(manager).patch(f"/sites/{SITE}", version=site["version"], json={"settings": {"rules": rules}})
+    ticket = opened(kind="emergency", category=None, description="火警")
+    tick(now + timedelta(seconds=11))
+    headers = {"Accept": "text/html"}
+    assert "or it could not be read" in client.as_(desk).page("GET", f"{where(ticket)}?lang=en", headers=headers).text
+
+
 @pytest.mark.parametrize(("language", "word"), [("en", "Minute by minute"), ("zh", "逐分钟记录")])
 def test_the_page_rings_in_order_and_takes_one_press(stuck, client, desk, language, word):
     def page(path, method="GET", who=desk, **more):

@@ -78,9 +78,10 @@ def headers(name: str, kind: str) -> dict:
 
 
 def put_on_record(sheet: Sheet, asked: dict) -> None:
-    """Who took what along (RF-6): at the site that was asked for, or at the only one this reader has."""
+    """Who took what along (RF-6): at the own site that was asked for, or at the only one this reader has."""
     filters = {name: value for name, value in asked.items() if value is not None and name not in ("limit", "after")}
-    sites = principal().sites
-    site_id = asked.get("site_id") or (next(iter(sites)) if sites is not None and len(sites) == 1 else None)
+    sites, site_id = principal().sites, asked.get("site_id")
+    if sites is not None and site_id not in sites:  # nobody writes into the trail of a site that is not theirs
+        site_id = next(iter(sites)) if len(sites) == 1 else None
     with work() as w:
         w.audit("list.exported", about=("list", sheet.name), site_id=site_id, after=filters)

@@ -134,3 +134,14 @@ def test_only_what_is_running_is_ended_before_it_is_done(client, running):
     assert ended.json["state"] == "abandoned" and ended.json["allowed"] == []
     again = door.post(path.format(procedure["id"]), json=REASON, version=ended.json["version"])
     assert again.status_code == 409 and again.json["allowed"] == []
+
+
+def test_what_is_finished_is_not_ended_any_more(client, running):
+    procedure, door = running(), client.as_(EVERYONE)
+    for step in procedure["steps"]:
+        path = f"/procedure-steps/{step['id']}"
+        assert door.post(f"{path}/complete", json={}, version=door.get(path).json["version"]).status_code == 200
+    done = door.get(f"/procedures/{procedure['id']}").json
+    assert (done["state"], done["allowed"]) == ("finished", [])
+    refused = door.post(f"/procedures/{procedure['id']}/abandon", json=REASON, version=done["version"])
+    assert refused.status_code == 409 and refused.json["allowed"] == []

@@ -70,12 +70,13 @@ def seals_of_ticket(ticket, calls=()) -> list[int]:
 def seals_asked(operator_id: UUID, text: str) -> list[list[int]]:
     """One or several lists; a ticket is found by having all of one list. Empty when there is nothing to look for.
 
-    A whole phone number is looked for in its one form, and a unit also as our register writes it.
+    A whole phone number is looked for in its one form and as a text may have it, and a unit also as our register
+    writes it.
     """
     ways = [asked_words(text)]
     if PHONE.fullmatch(folded(text).strip()):
         number, _tail = read_phone(text)
-        ways = [[number]] if number else [*ways, ["".join(sign for sign in text if sign.isdigit())]]
+        ways = [[number] if number else ways[0], ["".join(sign for sign in folded(text) if sign.isdigit())]]
     elif unit := unit_asked(text):
         ways.append([unit])
     return [sealed(operator_id, way) for way in ways if way]

@@ -41,6 +41,11 @@ def test_what_nobody_said_is_not_found(leak, found):
     assert {text: found(text) for text in MISSES} == {text: [] for text in MISSES}
 
 
+def test_a_phone_that_only_the_description_names_is_found(leak, opened, found):
+    named = opened(description="请打物业经理 13900007788")
+    assert found("13900007788") == found("139 0000 7788") == [named["number"]]
+
+
 def test_a_number_is_found_whole_and_by_its_end(leak, found):
     number = leak["number"]
     for text in (number, number.lower(), number[-6:], number[-6:].lstrip("0")):

@@ -22,7 +22,7 @@ def slip_overdue(store, timer, now) -> None:
 
 @clock.every(600)
 def sum_up_slips(store, now) -> None:
-    """Once per site and week, however often this runs; a week missed is caught up."""
+    """Once per site and week, however often this runs; a week is made up for until the next one is due."""
     with store.reading(None) as session:
         sites = session.scalars(select(Site).order_by(Site.id)).all()
         due = [(site.operator_id, site.id) for site in sites if usecases.summary_due(session, site, now)]

@@ -32,6 +32,8 @@ def send_slip(
     if due <= work.now:
         raise BadInput("It would be late at once.", errors={"due_at": ["A later moment is expected."]})
     unit = find_unit_by_id(work.session, unit_id) if unit_id else None
+    if unit is not None and unit.site_id != site_id:
+        raise BadInput("This unit is of another site.", errors={"unit_id": ["A unit of this site is expected."]})
     slip = Slip(
         id=new_id(),
         operator_id=site.operator_id,

@@ -67,6 +67,11 @@ def test_between_which_departments_is_asked_and_a_time_gone_by_is_refused(send):
     assert "due_at" in send(due_at="2020-01-01T00:00:00+00:00").json["errors"]
 
 
+def test_a_slip_speaks_of_no_unit_of_another_site(send, place):
+    answer = send(person("area", "area_manager", site="*"), site_id=str(place.second.id), unit_id=str(place.unit.id))
+    assert answer.status_code == 422 and "unit_id" in answer.json["errors"]
+
+
 def test_a_week_counts_what_was_due_in_time_and_late(send, step, technician, desk, announced, tick, place):
     """All of it is due next Monday, whatever day today is; the clock stands in the week after."""
     today = datetime.now(ZoneInfo(place.site.timezone))

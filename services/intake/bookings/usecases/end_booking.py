@@ -1,6 +1,5 @@
 """A booking ends: it took place, nobody came, or it was cancelled, in time or late; the fee goes to billing (RD-20)."""
 
-from datetime import datetime
 from decimal import Decimal
 
 from services.intake.bookings.models import NOTHING, Booking, BookingState
@@ -31,7 +30,7 @@ def cancel_booking(work, booking: Booking, reason: str) -> Booking:
     return _end(work, booking, fee_when_cancelled(booking, work.now), reason)
 
 
-def finish_when_due(work, booking: Booking | None) -> datetime | None:
+def finish_when_due(work, booking: Booking | None) -> None:
     """After its end, when nobody said otherwise, it took place."""
     if booking is not None and booking.state is BookingState.BOOKED:
         finish_booking(work, booking)

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from shared.principal import Principal
 from shared.timers import Clock
 
-from .imports.background import CARRY_OUT, CHECK, check, forget
+from .imports.background import CARRY_OUT, CHECK, forget
 from .imports.beside import Beside
 from .imports.going_on import go_on
+from .imports.looking_through import check
 from .imports.models import DirectoryImport
 
 KEPT = timedelta(days=30)

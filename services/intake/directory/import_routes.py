@@ -6,13 +6,13 @@ from shared.web.current import principal, reading, work
 from shared.web.paging import keyset
 from shared.web.versions import check_version
 
+from .import_schemas import CarryOutImport, DiscardImport, ImportView, ImportWithRows
 from .imports import background
 from .imports.handed_in import content_of
 from .imports.models import DirectoryImport
 from .imports.refused_rows import workbook_of
 from .imports.shelf import WRITERS
 from .routes import directory
-from .schemas import CarryOutImport, DiscardImport, ImportView, ImportWithRows
 
 
 @directory.post("/directory/imports/background", allow=WRITERS, answer=ImportView, status=202, upload=True)

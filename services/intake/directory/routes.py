@@ -9,6 +9,7 @@ from shared.web.sheets import exported
 from shared.web.versions import check_version
 
 from . import queries, usecases
+from .import_schemas import ImportQuery, ImportReport
 from .imports.handed_in import read_handed_in
 from .imports.planning import OVER_ALL_SITES
 from .imports.shelf import WRITERS
@@ -22,8 +23,6 @@ from .schemas import (
     ChangeSite,
     ChangeUnit,
     DepartmentView,
-    ImportQuery,
-    ImportReport,
     SiteQuery,
     SiteView,
     UnitQuery,

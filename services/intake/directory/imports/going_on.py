@@ -2,13 +2,15 @@
 
 from datetime import UTC, datetime
 
-from .background import AT_ONCE, by_sheet, content_of, is_over, note_refused, rows_in
 from .book import Row, read_book, units_in
 from .carrying_out import carry_out
 from .holding import HELD, held, system_of
+from .looking_through import by_sheet, content_of, is_over, note_refused, rows_in
 from .models import DirectoryImport, ImportState
 from .planning import plan_row
 from .shelf import Shelf
+
+AT_ONCE = 100
 
 
 def go_on(store, import_id) -> bool:

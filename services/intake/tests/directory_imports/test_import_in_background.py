@@ -11,7 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 
 from services.intake.directory.clock import clock
-from services.intake.directory.imports import background, going_on
+from services.intake.directory.imports import going_on, looking_through
 from services.intake.directory.imports.beside import Beside
 from services.intake.directory.imports.holding import held
 from services.intake.directory.imports.models import LIFECYCLE, DirectoryImport, ImportState
@@ -273,8 +273,8 @@ def test_of_two_clocks_one_works_at_an_import(hand_in, client, manager, store, a
 
 def test_no_writer_waits_longer_than_for_some_rows(hand_in, carry_out, place, store, monkeypatch):
     """While it is looked through others write; then the longest transaction has a hundred rows."""
-    monkeypatch.setattr(background, "LOOKED_AT_ONCE", 10)
-    plan_row, bring_in, written, parts = background.plan_row, going_on.bring_in, [], []
+    monkeypatch.setattr(looking_through, "LOOKED_AT_ONCE", 10)
+    plan_row, bring_in, written, parts = looking_through.plan_row, going_on.bring_in, [], []
 
     def looking(shelf, row):
         with store.work(None) as work:
@@ -286,7 +286,7 @@ def test_no_writer_waits_longer_than_for_some_rows(hand_in, carry_out, place, st
         parts.append(len(said[3]))
         return bring_in(*said)
 
-    monkeypatch.setattr(background, "plan_row", looking)
+    monkeypatch.setattr(looking_through, "plan_row", looking)
     monkeypatch.setattr(going_on, "bring_in", measured)
     carry_out(hand_in(register(60)))
     assert len(written) == 121 and parts == [100, 21]

@@ -15,7 +15,7 @@ from shared.web.paging import keyset
 
 from . import asking, queries, usecases
 from .book_schemas import AskDesk
-from .enquiries import GateEnquiry
+from .enquiries import EnquiryState, GateEnquiry
 from .models import DESK, GATE, READERS, Visitor, VisitorState
 from .schemas import RegisterVisitor
 from .site_rules import rules_of
@@ -33,8 +33,8 @@ def count():
     """How many wait for an answer: only the number, again and again."""
     with reading() as session:
         site = chosen_site(session)
-        waits = sum(one.state is VisitorState.AT_GATE for one in queries.visitors_now(session, site.id))
-        asked = sum(one.state == "asked" for one in queries.enquiries_now(session, site.id))
+        waits = queries.how_many(session, site.id, Visitor, VisitorState.AT_GATE)
+        asked = queries.how_many(session, site.id, GateEnquiry, EnquiryState.ASKED)
     return pages.render("visitors/count.html", waits=waits, asked=asked)
 
 

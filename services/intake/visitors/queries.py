@@ -62,6 +62,10 @@ def _by_state(wanted, model, states, asked: dict):
     return wanted.where(model.state.in_([word for word in asked["state"].split(",") if word in known]))
 
 
+def how_many(session, site_id: UUID, model, state) -> int:
+    return session.scalar(select(func.count()).where(model.site_id == site_id, model.state == state))
+
+
 def visitors_now(session, site_id: UUID) -> list[Visitor]:
     """At the gate first, then inside, then who is expected; in each the longest first."""
     states = [*HERE, VisitorState.EXPECTED]

@@ -1,6 +1,6 @@
 """What a site decides about its gate is a setting; the operating rules are only the defaults (RD-11, RD-14)."""
 
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 
 from services.intake.directory.models import Site
 from shared.principal import Principal
@@ -24,3 +24,7 @@ def test_the_sites_own_hours_hold_and_what_cannot_be_read_is_left_aside(client, 
     }
     visitor = client.as_(desk).post("/visitors", json=said).json
     assert datetime.fromisoformat(visitor["expected_until"]).hour == 10
+    client.as_(GUARD).post("/parcels", json={"unit_id": str(place.unit.id)})
+    for hours in range(2, 12, 2):
+        tick(datetime.now(UTC) + timedelta(hours=hours))
+    assert [told["reminder"] for _, told in announced("intake.parcel.received")] == [0, 1, 2, 3]

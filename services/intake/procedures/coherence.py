@@ -1,5 +1,9 @@
 """Whether a procedure as written hangs together: nothing speaks of what is not there or waits for itself (RM-1)."""
 
+# facts that the house itself reads by their name: permits, passes and extinguishers rest on them
+READ_AS = {"floor_area": "quantity", "extinguishers": "whole", "ends": "date", "valid_until": "date"}
+READ_AS |= {"work_hours": "text"}
+
 
 def faults_of(definition: dict) -> list[str]:
     """What does not hang together: each word says what would be right."""
@@ -22,6 +26,8 @@ def _faults_of_step(step: dict, known: dict[str, dict], lists: list[str]) -> lis
     found += [f"no earlier step is called {one}." for one in named if one not in known]
     found += [f"no list is called {one['code']}." for one in step["lists"] if one["code"] not in lists]
     found += [f"{one['code']} is asked for twice." for n, one in enumerate(asked) if one in asked[:n]]
+    read = [(one["code"], READ_AS[one["code"]], one["kind"]) for one in asked if one["code"] in READ_AS]
+    found += [f"{name} is of kind {right}." for name, right, kind in read if kind != right]
     for total in step["sums"]:
         parts = {total["total"], *total["plus"], *total["less"]}
         found += [f"{name} is no field of kind money here." for name in sorted(parts - money)]

@@ -50,6 +50,7 @@ def test_no_edition_begins_before_today_or_before_the_last(client, admin, place)
 
 
 ONE = SHORT["steps"][0]
+MANY = {"code": "extinguishers", "name": {"zh": "灭火器数量", "en": "Number of extinguishers"}}
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,7 @@ ONE = SHORT["steps"][0]
         ([{**ONE, "due": {"hours": 4, "since": "nothing"}}], "no earlier step is called nothing"),
         ([{**ONE, "lists": [{"code": "papers"}]}], "no list is called papers"),
         ([{**ONE, "sums": [{"total": "a", "plus": ["b"]}]}], "no field of kind money"),
+        ([{**ONE, "fields": [{**MANY, "kind": "quantity"}]}], "extinguishers is of kind whole"),
     ],
 )
 def test_what_does_not_hang_together_is_refused_and_says_why(client, admin, steps, said):

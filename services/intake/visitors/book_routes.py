@@ -4,25 +4,17 @@ from services.intake.tickets.schemas import WithReason
 from shared.web.current import reading, work
 from shared.web.doors import Room
 from shared.web.paging import keyset
-from shared.web.versions import check_version
 
 from . import book_schemas as shapes
 from . import queries, usecases
 from .enquiries import GateEnquiry
 from .models import DESK, GATE, READERS
 from .parcels import Parcel
+from .routes import take
 from .schemas import StateQuery
 
 gate_book = Room("gate book", __name__, description="What may come in, what was handed in (RD-14, RD-16)")
 ENQUIRY, PARCEL = "/gate-enquiries/<uuid:enquiry_id>", "/parcels/<uuid:parcel_id>"
-
-
-def take(step, model, thing_id, asked: dict):
-    """One step on what its taker has seen."""
-    with work() as w:
-        thing = queries.one(w.session, model, thing_id)
-        check_version(thing)
-        return step(w, thing, **asked)
 
 
 @gate_book.get("/gate-enquiries", allow=READERS, query=StateQuery, answer=shapes.EnquiryView, page=True)

@@ -12,12 +12,12 @@ from .models import DESK, GATE, READERS, Visitor
 visitors = Room("visitors", __name__, description="Who comes, whom they visit, in and out (RD-11)")
 
 
-def take(step, visitor_id, asked: dict):
+def take(step, model, thing_id, asked: dict):
     """One step on what its taker has seen."""
     with work() as w:
-        visitor = queries.one(w.session, Visitor, visitor_id)
-        check_version(visitor)
-        return step(w, visitor, **asked)
+        thing = queries.one(w.session, model, thing_id)
+        check_version(thing)
+        return step(w, thing, **asked)
 
 
 @visitors.get("/visitors", allow=READERS, query=schemas.VisitorQuery, answer=schemas.VisitorView, page=True)
@@ -48,14 +48,14 @@ def show_visitor(visitor_id):
 
 @visitors.post("/visitors/<uuid:visitor_id>/contact", allow=DESK, body=schemas.ContactHost, answer=schemas.VisitorView)
 def contact_host(asked, visitor_id):
-    return take(usecases.contact_host, visitor_id, asked)
+    return take(usecases.contact_host, Visitor, visitor_id, asked)
 
 
 @visitors.post(
     "/visitors/<uuid:visitor_id>/welcome", allow=DESK, body=schemas.WelcomeVisitor, answer=schemas.VisitorView
 )
 def welcome_visitor(asked, visitor_id):
-    return take(usecases.welcome_visitor, visitor_id, asked)
+    return take(usecases.welcome_visitor, Visitor, visitor_id, asked)
 
 
 @visitors.post(
@@ -63,30 +63,30 @@ def welcome_visitor(asked, visitor_id):
 )
 def take_message(asked, visitor_id):
     """The host is away."""
-    return take(usecases.take_message, visitor_id, asked)
+    return take(usecases.take_message, Visitor, visitor_id, asked)
 
 
 @visitors.post("/visitors/<uuid:visitor_id>/arrive", allow=GATE, answer=schemas.VisitorView)
 def arrive(visitor_id):
     """Announced, and to be asked again at the gate."""
-    return take(usecases.arrive, visitor_id, {})
+    return take(usecases.arrive, Visitor, visitor_id, {})
 
 
 @visitors.post("/visitors/<uuid:visitor_id>/admit", allow=GATE, body=schemas.AdmitVisitor, answer=schemas.VisitorView)
 def admit_visitor(asked, visitor_id):
-    return take(usecases.admit_visitor, visitor_id, asked)
+    return take(usecases.admit_visitor, Visitor, visitor_id, asked)
 
 
 @visitors.post("/visitors/<uuid:visitor_id>/leave", allow=GATE, answer=schemas.VisitorView)
 def see_off(visitor_id):
-    return take(usecases.see_off, visitor_id, {})
+    return take(usecases.see_off, Visitor, visitor_id, {})
 
 
 @visitors.post("/visitors/<uuid:visitor_id>/turn-away", allow=GATE, body=WithReason, answer=schemas.VisitorView)
 def turn_away(asked, visitor_id):
-    return take(usecases.turn_away, visitor_id, asked)
+    return take(usecases.turn_away, Visitor, visitor_id, asked)
 
 
 @visitors.post("/visitors/<uuid:visitor_id>/cancel", allow=DESK, body=WithReason, answer=schemas.VisitorView)
 def cancel_visit(asked, visitor_id):
-    return take(usecases.cancel_visit, visitor_id, asked)
+    return take(usecases.cancel_visit, Visitor, visitor_id, asked)

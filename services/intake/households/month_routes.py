@@ -17,7 +17,7 @@ from .queries import READERS
 from .register_routes import registers
 from .rules import KEEPERS, sees_numbers
 from .site_rules import today_of
-from .whole_file import shown_archived
+from .whole_file import shown_facts
 
 MONTH = "/register-months/<uuid:month_id>"
 
@@ -25,7 +25,7 @@ MONTH = "/register-months/<uuid:month_id>"
 def shown_month(made: RegisterMonth) -> SimpleNamespace:
     facts = {name: getattr(made, name) for name in shapes.RegisterMonthLine._declared_fields}
     openly = sees_numbers(principal(), made.site_id)
-    return SimpleNamespace(**facts, lines=[shown_archived(line, openly) for line in made.lines])
+    return SimpleNamespace(**facts, lines=[shown_facts(line, openly) for line in made.lines])
 
 
 @registers.get(

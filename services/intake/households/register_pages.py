@@ -19,7 +19,7 @@ from .queries import READERS
 from .registers import REGISTERS, RegisterCheck
 from .rules import KEEPERS, LEADERS, sees_numbers
 from .site_rules import today_of
-from .whole_file import shown_archived, shown_line
+from .whole_file import shown_facts, shown_line
 
 pages = Pages("registers", __name__)
 MOST = 2000
@@ -110,7 +110,7 @@ def shown_month(month_id, refused: DomainError | None = None) -> str:
         site = find_site(session, made.site_id)
         g.zone = site.timezone
         openly = sees_numbers(principal(), made.site_id)
-        lines = [shown_archived(line, openly) for line in made.lines]
+        lines = [shown_facts(line, openly) for line in made.lines]
         words = {"month": made, "lines": lines, "site": site, "refused": refused}
         words["steps"] = [(action, STEPS[action]) for action in made.allowed(principal())]
         return pages.render("households/month.html", **words, given=request.form if refused else {})

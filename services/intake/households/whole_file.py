@@ -21,6 +21,14 @@ from .usecases import note_reading
 
 MOST = 50
 HIDDEN = ("phones", "email")
+HIDE = {
+    "certificate": lambda said: shown_end(said, openly=False),
+    "address": lambda said: shown_end(said, openly=False),
+    "phone": lambda said: shown_phone(said, None, openly=False)["raw"],
+    "rent": lambda _said: None,
+    "other": mask_text,
+    "reason": mask_text,
+}
 
 
 def read_file(work, household_id: UUID, as_of: date | None = None) -> SimpleNamespace:
@@ -81,23 +89,14 @@ def shown_line(register: str, line, openly: bool) -> SimpleNamespace:
     own = ("id", "site_id", "household_id", "unit_id", "valid_from", "valid_to", "corrects_id", "struck", "reason")
     by = ("recorded_at", "recorded_by_name")
     facts = {name: getattr(line, name) for name in (*own, *by, *FACTS[register])}
-    if register == "title":
-        facts["certificate"] = shown_end(line.certificate, openly=openly)
-    else:
-        facts["address"] = shown_end(line.address, openly=openly)
-        facts["phone"] = shown_phone(line.phone, None, openly=openly)["raw"] if line.phone else None
-        facts["rent"] = line.rent if openly else None
-    return SimpleNamespace(**facts, register=register, names=line.names)
+    return SimpleNamespace(**shown_facts(facts, openly), register=register, names=line.names)
 
 
-def shown_archived(line: dict, openly: bool) -> dict:
-    """A line of a month that was archived, masked in the same way."""
+def shown_facts(facts: dict, openly: bool) -> dict:
+    """Of a line, or of one that was archived, what this reader may see."""
     if openly:
-        return line
-    hidden = {
-        name: shown_end(line[name], openly=False) for name in ("certificate", "address", "phone") if line.get(name)
-    }
-    return {**line, **hidden, **({"rent": None} if "rent" in line else {})}
+        return facts
+    return {name: HIDE[name](said) if name in HIDE and said is not None else said for name, said in facts.items()}
 
 
 def history_of(work, household_id: UUID) -> SimpleNamespace:

@@ -134,11 +134,13 @@ def test_the_database_itself_refuses_to_rewrite_a_line(title, store):
 
 def test_who_need_not_know_sees_the_end_of_a_certificate_and_a_reading_is_on_record(title, lease, client, on_record):
     title("2020-01-01", None, "李敏", certificate="京房权证1234567号")
-    lease("2025-01-01", None, "张伟", address="海淀区中关村大街1号院", rent="5500.00", phone="13900001111")
+    whose = {"address": "海淀区中关村大街1号院", "phone": "13900001111", "other": "另 13900002222"}
+    lease("2025-01-01", None, "张伟", rent="5500.00", **whose)
     seen = client.as_(CASHIER).get("/title-register?as_of=2021-01-01").json["items"][0]
     assert seen["certificate"] == "****567号"
     seen = client.as_(CASHIER).get("/lease-register").json["items"][0]
     assert (seen["address"], seen["rent"], seen["phone"]) == ("****街1号院", None, "139****1111")
+    assert seen["other"] == "另 139****2222"
     assert "register.read" not in [entry.action for entry in on_record()]
     assert client.as_(SUPERVISOR).get("/lease-register").json["items"][0]["rent"] == "5500.00"
     assert "register.read" in [entry.action for entry in on_record()]

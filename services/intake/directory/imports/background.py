@@ -48,11 +48,17 @@ def find_import(session, principal, import_id) -> DirectoryImport:
 
 
 def ask_to_carry_out(work, handed: DirectoryImport, *, partial: bool) -> DirectoryImport:
-    """Bring in the rows, or with `partial` the good ones. Raises BadInput when not all are and that was not said."""
+    """Bring in the rows, or with `partial` the good ones.
+
+    Raises BadInput when not all are good and that was not said, or when more are bad than were noted.
+    """
     handed.move("carry_out", work.principal)
     if handed.refused_count and not partial:
         said = f"{handed.refused_count} rows are not right: correct them and hand the file in again, or say partial."
         raise BadInput(said, errors={"partial": ["true is expected, to bring in the good rows alone."]})
+    if handed.refused_count > len(handed.refused):  # a bad row that was not noted would not be left out
+        said = f"{handed.refused_count} rows are not right, too many to leave out: correct them and hand it in again."
+        raise BadInput(said)
     handed.partial, handed.claims = partial, work.principal.claims()
     work.timers.set(CARRY_OUT, handed.id, work.now)
     work.session.flush()

@@ -17,7 +17,7 @@ from .shapes import SHEETS
 from .shelf import Line, Shelf
 
 LOOKED_AT_ONCE = 1000
-MOST_REFUSED = 5000  # are kept with what was given; who has more has one fault in all of them
+MOST_REFUSED = 5000  # are noted with what was given; who has more has one fault in all of them, and starts again
 
 
 def check(store, import_id, now: datetime) -> bool:

@@ -140,6 +140,16 @@ def test_bad_rows_are_named_by_row_and_column_and_come_back_mended(hand_in, carr
     assert carry_out(again)["state"] == "imported" and count(store, Person) == 6
 
 
+def test_more_bad_rows_than_are_noted_are_not_left_out_but_handed_in_again(hand_in, client, manager, monkeypatch):
+    """A second row of one unit is only known as such by the note: later parts of the import do not see the first."""
+    monkeypatch.setattr(looking_through, "MOST_REFUSED", 2)
+    handed = hand_in(register(**BAD))
+    assert (handed["refused_count"], len(handed["refused"])) == (3, 2)
+    path = f"{IMPORTS}/{handed['id']}/carry-out"
+    refused = client.as_(manager).post(path, json={"partial": True}, version=handed["version"])
+    assert refused.status_code == 422 and "hand it in again" in refused.json["detail"]
+
+
 def test_killed_on_the_way_it_goes_on_where_it_was(
     hand_in, carry_out, client, manager, store, tick, monkeypatch, announced
 ):

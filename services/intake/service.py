@@ -1,20 +1,16 @@
-"""Intake's table of contents: every door of every room, one a line."""
+"""Intake's table of contents: every door of every room, one a line; time's doors stand in clocks.py."""
 
 from shared.service import Service
 from shared.web.pages.naming import top_bar_name
 
 from .accounts.authenticators import by_api_key
-from .accounts.clock import clock as accounts_clock
 from .accounts.commands import found_operator
 from .accounts.pages import pages as accounts_pages
 from .accounts.routes import accounts
-from .attachments.clock import clock as attachments_clock
 from .attachments.pages import pages as attachments_pages
 from .attachments.routes import attachments
-from .bookings.clock import clock as bookings_clock
 from .bookings.pages import pages as bookings_pages
 from .bookings.routes import bookings
-from .calls.clock import clock as calls_clock
 from .calls.event_routes import cloud_events, handshake
 from .calls.pages import pages as calls_pages
 from .calls.profile_pages import pages as profile_pages
@@ -22,32 +18,26 @@ from .calls.profile_routes import profiles
 from .calls.routes import calls
 from .chronicle.handlers import handlers as chronicle_handlers
 from .chronicle.routes import chronicle
-from .cti.clock import clock as cti_clock
+from .clocks import CLOCKS
 from .cti.pages import pages as cti_pages
 from .cti.routes import cti, exchange
-from .directory.clock import clock as directory_clock
 from .directory.import_pages import pages as import_pages
 from .directory.import_routes import directory
 from .directory.queries import site_names
-from .duty.clock import clock as duty_clock
 from .duty.commands import verify_duty_log
 from .duty.gate_pages import pages as duty_gate_pages
 from .duty.gate_routes import handovers
 from .duty.pages import pages as duty_pages
 from .duty.told import duty
-from .emergencies.clock import clock as emergencies_clock
 from .emergencies.pages import pages as emergencies_pages
 from .emergencies.routes import emergencies
 from .guides.routes import guides
-from .households.clock import clock as households_clock
 from .households.file_routes import households
 from .households.month_routes import registers
 from .households.pages import pages as households_pages
 from .households.register_pages import pages as registers_pages
-from .incidents.clock import clock as incidents_clock
 from .incidents.pages import pages as incidents_pages
 from .incidents.routes import incidents
-from .keys.clock import clock as keys_clock
 from .keys.pages import pages as keys_pages
 from .keys.routes import keys
 from .keys.thing_pages import pages as key_things_pages
@@ -56,13 +46,10 @@ from .models import Base
 from .move_ins.pages import pages as move_ins_pages
 from .move_ins.routes import move_ins
 from .navigation import PLACES
-from .open311.clock import clock as open311_clock
 from .open311.routes import open311
-from .passes.clock import clock as passes_clock
 from .passes.gate_pages import pages as gate_pages
 from .passes.pages import pages as passes_pages
 from .passes.routes import passes
-from .procedures.clock import clock as procedures_clock
 from .procedures.finding_routes import findings
 from .procedures.handlers import handlers as procedures_handlers
 from .procedures.pages import pages as procedures_pages
@@ -70,22 +57,18 @@ from .procedures.part_pages import pages as procedure_parts
 from .procedures.routes import procedures
 from .quick_entry.pages import pages as quick_entry_pages
 from .quick_entry.routes import quick_entry
-from .receptions.clock import clock as receptions_clock
 from .receptions.pages import pages as receptions_pages
 from .receptions.routes import receptions
 from .renovations.pages import pages as renovations_pages
 from .renovations.routes import renovations
 from .search.commands import index_tickets
 from .settings import IntakeSettings
-from .slips.clock import clock as slips_clock
 from .slips.pages import pages as slips_pages
 from .slips.routes import slips
-from .tickets.clock import clock as tickets_clock
 from .tickets.handlers import handlers as tickets_handlers
 from .tickets.pages import pages as tickets_pages
 from .tickets.routes import tickets
 from .visitors.book_routes import gate_book
-from .visitors.clock import clock as visitors_clock
 from .visitors.pages import pages as visitors_pages
 from .visitors.parcel_pages import pages as parcels_pages
 from .visitors.routes import visitors
@@ -162,26 +145,7 @@ service = Service(
         tickets_handlers,
         procedures_handlers,
     ),
-    clocks=(
-        accounts_clock,
-        directory_clock,
-        households_clock,
-        keys_clock,
-        calls_clock,
-        cti_clock,
-        open311_clock,
-        tickets_clock,
-        duty_clock,
-        emergencies_clock,
-        incidents_clock,
-        attachments_clock,
-        passes_clock,
-        procedures_clock,
-        visitors_clock,
-        bookings_clock,
-        slips_clock,
-        receptions_clock,
-    ),
+    clocks=CLOCKS,
     commands={
         "found-operator": found_operator,
         "index-tickets": index_tickets,

@@ -62,4 +62,5 @@ def discard_import(asked, import_id):
 def take_refused_rows(import_id):
     """An .xlsx of the rows that are not right, with the reason beside each; put right, it can be handed in as it is."""
     with reading() as session:
-        return workbook_of(background.find_import(session, principal(), import_id))
+        refused = background.find_import(session, principal(), import_id).refused
+    return workbook_of(refused)

@@ -4,15 +4,14 @@ from shared.web.pages.words import language
 from shared.web.sheets import Column, Sheet, handed_out, write_tabs
 
 from .headers import REASON, ROW, head_of
-from .models import DirectoryImport
 from .reasons import in_words
 from .shapes import SHEETS
 
 
-def workbook_of(handed: DirectoryImport):
+def workbook_of(refused: list[dict]):
     """One sheet for each that has such rows; the two columns of ours are not read when it comes back."""
     by_sheet: dict[str, list[dict]] = {}
-    for one in handed.refused:
+    for one in refused:
         by_sheet.setdefault(one["sheet"], []).append(one)
     return handed_out(
         write_tabs((sheet_of_refused(name, rows), rows) for name, rows in by_sheet.items()), "refused-rows"

@@ -35,11 +35,3 @@ def found(client, desk):
         return [ticket["number"] for ticket in answer.json["items"]]
 
     return ask
-
-
-ASKED = (
-    *({}, {"site_id": str(SITE)}, {"state": "waiting"}, {"kind": "complaint", "state": "closed"}),
-    *({"overdue": "true"}, {"unclassified": "true"}, {"owner": "me"}, {"category": "unit.pipe.leak"}),
-    *({"phone": "5521"}, {"phone": "13812345521"}, {"number": "T-2026-000001"}, {"external_id": "CC-1"}),
-    *({"text": "漏水"}, {"text": "3栋2单元1201"}, {"text": "13812345521", "state": "open"}),
-)

@@ -4,9 +4,16 @@ import pytest
 from sqlalchemy import event, text
 
 from services.intake.search.models import TicketWords
-from services.intake.tests.search.conftest import ASKED
 from services.intake.tickets.models import Ticket
 from shared.ids import new_id
+from shared.testing.people import SITE
+
+ASKED = (
+    *({}, {"site_id": str(SITE)}, {"state": "waiting"}, {"kind": "complaint", "state": "closed"}),
+    *({"overdue": "true"}, {"unclassified": "true"}, {"owner": "me"}, {"category": "unit.pipe.leak"}),
+    *({"phone": "5521"}, {"phone": "13812345521"}, {"number": "T-2026-000001"}, {"external_id": "CC-1"}),
+    *({"text": "漏水"}, {"text": "3栋2单元1201"}, {"text": "13812345521", "state": "open"}),
+)
 
 
 @pytest.fixture

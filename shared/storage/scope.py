@@ -65,5 +65,6 @@ def names_a_site_of(column, principal) -> ColumnElement[bool]:
     """Whether a JSON `column` that lists sites names one of this person's, or every site ("*" or nothing at all)."""
     if principal.sites is None:
         return true()
-    named = [cast(column, Text).contains(f'"{site}"') for site in ("*", *sorted(map(str, principal.sites)))]
-    return or_(column.is_(None), *named)
+    said = cast(column, Text)
+    named = [said.contains(f'"{site}"') for site in ("*", *sorted(map(str, principal.sites)))]
+    return or_(column.is_(None), said == "null", *named)  # a None that was written down is JSON's own null

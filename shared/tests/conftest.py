@@ -32,6 +32,7 @@ class Thing(Identified, Scoped, Versioned, Stamped, Base):
     state: Mapped[ThingState] = mapped_column(default=ThingState.OPEN)
     name: Mapped[str] = mapped_column(String(50))
     price: Mapped[Decimal] = mapped_column(Fen, default=Decimal("0.00"))
+    site_ids: Mapped[list | None]
 
 
 class _Op:

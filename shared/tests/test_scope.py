@@ -9,6 +9,7 @@ from sqlalchemy import func, select, text, update
 from sqlalchemy.exc import ProgrammingError
 
 from shared.errors import NotAllowed
+from shared.storage.scope import names_a_site_of
 from shared.storage.security import protect_anew
 from shared.testing.people import ADMIN, DESK, NEIGHBOUR, OTHER_SITE, SECOND_SITE, SITE, STRANGER
 
@@ -19,6 +20,16 @@ def leak(store, thing):
         known = thing(name="leak")
         work.session.add(known)
     return known
+
+
+def test_a_list_that_names_no_site_is_every_sites(store, thing):
+    said = {"unsaid": {}, "none": {"site_ids": None}, "all": {"site_ids": ["*"]}, "own": {"site_ids": [str(SITE)]}}
+    said["other"] = {"site_ids": [str(SECOND_SITE)]}
+    with store.work(DESK) as work:
+        work.session.add_all([thing(name=name, **facts) for name, facts in said.items()])
+    with store.reading(DESK) as session:
+        found = session.scalars(select(thing.name).where(names_a_site_of(thing.site_ids, DESK)))
+        assert set(found) == {"unsaid", "none", "all", "own"}
 
 
 def count(store, principal, thing) -> int:

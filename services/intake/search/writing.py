@@ -27,9 +27,14 @@ def write_words(session, tickets, calls: dict | None = None) -> None:
 
 
 def write_again(session, ids: set) -> None:
-    """What was said of them since they were opened counts as well."""
-    tickets, calls = Ticket.__table__, TicketCall.__table__
+    """What was said of them since they were opened counts as well.
+
+    One writer after the other: whoever comes second reads what the first has said before writing over it.
+    """
+    tickets, calls, words = Ticket.__table__, TicketCall.__table__, TicketWords.__table__
     connection, said = session.connection(), defaultdict(list)
+    known = select(words.c.ticket_id).where(words.c.ticket_id.in_(ids)).order_by(words.c.ticket_id)
+    connection.execute(known.with_for_update())
     for call in connection.execute(calls.select().where(calls.c.ticket_id.in_(ids)).order_by(calls.c.at)):
         said[call.ticket_id].append(call)
     write_words(session, connection.execute(tickets.select().where(tickets.c.id.in_(ids))).all(), said)

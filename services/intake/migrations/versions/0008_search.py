@@ -17,17 +17,17 @@ PAGES = {
     "ix_tickets_category_page": ["category", "opened_at", "id"],
 }
 FORMER = ("owner_id", "needs_desk")
-OF_FTS = """
-CREATE VIRTUAL TABLE ticket_words_fts USING fts5(
-  seals, content='ticket_words', content_rowid='position', tokenize='ascii', detail=none, columnsize=0);
-CREATE TRIGGER ticket_words_new AFTER INSERT ON ticket_words BEGIN
-  INSERT INTO ticket_words_fts (rowid, seals) VALUES (NEW.position, NEW.seals); END;
-CREATE TRIGGER ticket_words_gone AFTER DELETE ON ticket_words BEGIN
-  INSERT INTO ticket_words_fts (ticket_words_fts, rowid, seals) VALUES ('delete', OLD.position, OLD.seals); END;
-CREATE TRIGGER ticket_words_other AFTER UPDATE ON ticket_words BEGIN
+OF_FTS = (
+    """CREATE VIRTUAL TABLE ticket_words_fts USING fts5(
+  seals, content='ticket_words', content_rowid='position', tokenize='ascii', detail=none, columnsize=0)""",
+    """CREATE TRIGGER ticket_words_new AFTER INSERT ON ticket_words BEGIN
+  INSERT INTO ticket_words_fts (rowid, seals) VALUES (NEW.position, NEW.seals); END""",
+    """CREATE TRIGGER ticket_words_gone AFTER DELETE ON ticket_words BEGIN
+  INSERT INTO ticket_words_fts (ticket_words_fts, rowid, seals) VALUES ('delete', OLD.position, OLD.seals); END""",
+    """CREATE TRIGGER ticket_words_other AFTER UPDATE ON ticket_words BEGIN
   INSERT INTO ticket_words_fts (ticket_words_fts, rowid, seals) VALUES ('delete', OLD.position, OLD.seals);
-  INSERT INTO ticket_words_fts (rowid, seals) VALUES (NEW.position, NEW.seals); END;
-"""
+  INSERT INTO ticket_words_fts (rowid, seals) VALUES (NEW.position, NEW.seals); END""",
+)
 
 
 def upgrade() -> None:
@@ -43,8 +43,8 @@ def upgrade() -> None:
     )
     draw_imports()
     if not is_postgresql():
-        for statement in OF_FTS.split(";\nCREATE"):
-            op.execute(statement if statement.lstrip().startswith("CREATE") else f"CREATE{statement}")
+        for statement in OF_FTS:
+            op.execute(statement)
     seal_what_is_there()
     draw_indexes()  # last: who writes tickets meanwhile waits for the indexes alone
     if is_postgresql():

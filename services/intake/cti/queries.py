@@ -37,9 +37,13 @@ def call_told(session, call_id: str) -> PhoneCall | None:
     return session.scalars(chosen.limit(1)).first()
 
 
+def rang_in():
+    """Of a call of which nobody told the way, it is thought so."""
+    return or_(PhoneCall.direction == Direction.IN, PhoneCall.direction.is_(None))
+
+
 def missed():
-    rang_off = and_(PhoneCall.state == CallState.ENDED, PhoneCall.answered_at.is_(None))
-    return and_(rang_off, or_(PhoneCall.direction == Direction.IN, PhoneCall.direction.is_(None)))
+    return and_(PhoneCall.state == CallState.ENDED, PhoneCall.answered_at.is_(None), rang_in())
 
 
 def to_call_back():
@@ -56,7 +60,7 @@ def to_call_back():
 def without_ticket():
     """Somebody spoke with the caller, and no ticket says about what (RD-3)."""
     kept = exists().where(PhoneCallTicket.phone_call_id == PhoneCall.id)
-    return and_(PhoneCall.answered_at.is_not(None), ~kept)
+    return and_(PhoneCall.answered_at.is_not(None), rang_in(), ~kept)
 
 
 CHOSEN = {"missed": missed, "to_call_back": to_call_back, "without_ticket": without_ticket}

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import func, select
 
-from services.intake.incidents.queries import going_on
+from services.intake.incidents.queries import count_going_on
 from services.intake.procedures.looking import ended_between
 from services.intake.tickets.queries import asked_tickets
 from services.intake.tickets.states import LIVE, Priority, TicketKind
@@ -102,7 +102,7 @@ def board_of(session, site, now: datetime) -> dict:
     return {
         "at": now,
         "today": today,
-        "incidents": len(going_on(session, site.id, most=NAMED)),
+        "incidents": count_going_on(session, site.id),
         "day_before": before[0].astimezone(zone).date(),
         "before": {"closed": closed_between(session, site.id, *before), **ended_between(session, site.id, *before)},
     }

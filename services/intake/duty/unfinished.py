@@ -69,7 +69,7 @@ def of_incidents(session, site_id: UUID, _rules: Rules, _now: datetime) -> list[
 def of_tickets(session, site_id: UUID, rules: Rules, now: datetime) -> list[Unfinished]:
     """What waits only for its return visit is finished for the shift, unless the site's rules say otherwise."""
     asked = {"site_id": site_id, "state": ",".join(rules["unfinished_states"])}
-    held = held_at(session, site_id)  # the incident they hang on stands for them
+    held = held_at(session, site_id)  # the incident they hang on stands for them, but never for an emergency
     return [
         Unfinished(
             "ticket",
@@ -84,7 +84,7 @@ def of_tickets(session, site_id: UUID, rules: Rules, now: datetime) -> list[Unfi
             bool(set(rules["large"]) & _why_large(ticket, now)),
         )
         for ticket in session.scalars(asked_tickets(asked, session.principal, now))
-        if ticket.id not in held
+        if ticket.id not in held or ticket.priority == Priority.EMERGENCY
     ]
 
 

@@ -16,7 +16,7 @@ clock = Clock()
 @clock.every(10)
 def open_plans(store, now) -> None:
     with store.reading(None) as session:
-        found = unopened(session, now)
+        found = unopened(session)
     for operator_id, site_id, ticket_id in found:
         with store.work(Principal.system(operator_id, site_id), now=now) as work:
             open_plan(work, ticket_by_id(work.session, ticket_id))

@@ -1,24 +1,20 @@
 """Reading an emergency: its plan with what came of each call, and its minutes."""
 
-from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import exists, select
+from sqlalchemy import exists, select, text
 
 from services.intake.tickets.models import Ticket
-from services.intake.tickets.states import LIVE, Priority
+from services.intake.tickets.states import IS_GOING_EMERGENCY
 from shared.errors import NotFound
 
 from .models import ABOUT_A_CALL, Emergency, EmergencyEntry
 
-LOOK_BACK = timedelta(days=1)
 
-
-def unopened(session, now: datetime) -> list[tuple[UUID, UUID, UUID]]:
-    """Operator, site and id of live emergencies that have no plan yet. A stopped clock misses a day, not more."""
+def unopened(session) -> list[tuple[UUID, UUID, UUID]]:
+    """Operator, site and id of live emergencies that have no plan yet, however late they became one."""
     grave = select(Ticket.operator_id, Ticket.site_id, Ticket.id)
-    grave = grave.where(Ticket.priority == Priority.EMERGENCY, Ticket.state.in_(LIVE))
-    grave = grave.where(Ticket.opened_at > now - LOOK_BACK, ~exists().where(Emergency.ticket_id == Ticket.id))
+    grave = grave.where(text(IS_GOING_EMERGENCY), ~exists().where(Emergency.ticket_id == Ticket.id))
     return [tuple(row) for row in session.execute(grave.order_by(Ticket.opened_at).limit(100))]
 
 

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 
 from services.intake.tickets.models import Ticket
 from services.intake.tickets.states import LIVE as LIVING
@@ -44,6 +44,11 @@ def going_on(session, site_id: UUID, building_id: UUID | None = None, *, most: i
     if building_id is not None:
         wanted = wanted.where(or_(Incident.building_id.is_(None), Incident.building_id == building_id))
     return list(session.scalars(wanted.order_by(Incident.began_at.desc(), Incident.id).limit(most)))
+
+
+def count_going_on(session, site_id: UUID) -> int:
+    wanted = select(func.count()).where(Incident.site_id == site_id, Incident.state == IncidentState.ACTIVE)
+    return session.scalar(wanted)
 
 
 def of_incident(session, incident_id: UUID) -> list[IncidentTicket]:

@@ -10,7 +10,7 @@ from services.intake.models import Base
 from shared.storage.tables import Identified, Scoped, Stamped, Versioned
 
 from .lifecycle import LIFECYCLE
-from .states import ENDED, IS_LIVE, Channel, Level, Priority, TicketKind, TicketState
+from .states import ENDED, IS_GOING_EMERGENCY, IS_LIVE, Channel, Level, Priority, TicketKind, TicketState
 
 
 class Ticket(Identified, Scoped, Versioned, Stamped, Base):
@@ -33,8 +33,8 @@ class Ticket(Identified, Scoped, Versioned, Stamped, Base):
         sa.Index(
             "ix_tickets_emergencies",
             "opened_at",
-            postgresql_where=sa.text("priority = 'emergency'"),
-            sqlite_where=sa.text("priority = 'emergency'"),
+            postgresql_where=sa.text(IS_GOING_EMERGENCY),
+            sqlite_where=sa.text(IS_GOING_EMERGENCY),
         ),
         sa.Index("ix_tickets_due", "site_id", "due_at"),
         sa.Index("ix_tickets_place", "unit_id", "category"),

@@ -24,11 +24,11 @@ from .schemas import (
     OpenTicket,
     TakeReport,
     TicketQuery,
-    TicketView,
     WaitTicket,
     WithReason,
 )
 from .sheet import export
+from .view_schemas import TicketView
 
 SHOWN_TO = (*READERS, "integration")  # a platform sees its own
 

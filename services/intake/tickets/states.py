@@ -18,6 +18,7 @@ class TicketState(enum.StrEnum):
 LIVE = (TicketState.OPEN, TicketState.DISPATCHED, TicketState.IN_PROGRESS, TicketState.WAITING, TicketState.RESOLVED)
 # in the words of both databases, so that they know the index of the living again
 IS_LIVE = f"state IN ({', '.join(repr(state.value) for state in LIVE)})"
+IS_GOING_EMERGENCY = f"{IS_LIVE} AND priority = 'emergency'"
 ENDED = (TicketState.CLOSED, TicketState.CANCELLED, TicketState.DECLINED, TicketState.MERGED)
 
 

@@ -1,10 +1,11 @@
-"""Tickets hang on an incident and wait for it; what somebody works on already goes on as it was (RD-17)."""
+"""Tickets hang on an incident and wait for it; what somebody works on already, and every emergency,
+goes on as it was (RD-17)."""
 
 from services.intake.incidents.announcing import remember
 from services.intake.incidents.models import IncidentTicket
 from services.intake.incidents.queries import free_tickets, ids_of_incident
 from services.intake.tickets.models import Ticket
-from services.intake.tickets.states import TicketState
+from services.intake.tickets.states import Priority, TicketState
 from services.intake.tickets.usecases import wait_ticket
 from shared.errors import BadInput
 from shared.ids import new_id
@@ -49,7 +50,7 @@ def hang(work, incident, tickets: list) -> list:
 def one_row(work, incident, ticket) -> IncidentTicket:
     row = IncidentTicket(site_id=incident.site_id, incident_id=incident.id, ticket_id=ticket.id, held=True)
     row.attached_at, row.attached_by = work.now, work.principal.name
-    row.paused = ticket.state in PAUSED
+    row.paused = ticket.state in PAUSED and ticket.priority != Priority.EMERGENCY
     if row.paused:
         wait_ticket(work, ticket, reason=f"{incident.number}: {incident.description}"[:500], until=incident.expected_at)
     return row

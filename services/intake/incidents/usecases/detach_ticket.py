@@ -21,7 +21,10 @@ def detach_ticket(work, incident, *, ticket_id, reason: str):
     row.held, row.detached_at = False, work.now
     row.detached_by, row.detach_reason = work.principal.name, reason
     ticket = work.session.scalar(select(Ticket).where(Ticket.id == ticket_id).with_for_update())
-    if row.paused and ticket.state == TicketState.WAITING:
+    for_it = (ticket.waiting_reason or "").startswith(
+        f"{incident.number}: "
+    )  # and not put off since for another reason
+    if row.paused and ticket.state == TicketState.WAITING and for_it:
         resume_ticket(work, ticket)
     remember(work, incident, "incident.left", [ticket], new_id(), reason)
     work.audit("incident.ticket_detached", about=incident, after={"ticket": ticket.number}, because=reason)

@@ -10,6 +10,7 @@ from shared.storage.tables import NAMES
 
 revision, down_revision, branch_labels, depends_on = "0014", "0013", None, None
 
+GOING = "state IN ('open', 'dispatched', 'in_progress', 'waiting', 'resolved') AND priority = 'emergency'"
 REFUSES = "refuse_to_rewrite_emergencies"
 
 
@@ -24,7 +25,7 @@ def upgrade() -> None:
     facts += [column(name, sa.String(100)) for name in ("by_subject", "by_name")]
     minutes = sa.Table("emergency_entries", metadata, *scope(), of, *facts)
     metadata.create_all(op.get_bind(), tables=[plans, minutes], checkfirst=False)
-    grave = {f"{kind}_where": sa.text("priority = 'emergency'") for kind in ("sqlite", "postgresql")}
+    grave = {f"{kind}_where": sa.text(GOING) for kind in ("sqlite", "postgresql")}
     op.create_index("ix_tickets_emergencies", "tickets", ["opened_at"], **grave)
     for table in ("emergencies", "emergency_entries"):
         protect(op, table)

@@ -84,6 +84,8 @@ def test_a_missed_call_is_to_be_called_back_until_somebody_spoke_with_the_number
     assert waiting() == ["c-1"]
     tell("answer", **back, user="Wang")
     assert waiting() == []
+    spoken = client.as_(desk).get("/phone-calls?without_ticket=true").json["items"]
+    assert spoken == []  # calling back is no matter of its own
 
 
 def test_what_rings_is_shown_until_somebody_answers(tell, page):

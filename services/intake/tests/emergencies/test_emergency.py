@@ -1,12 +1,16 @@
 """An emergency opens its plan, tells the leaders at once, and keeps its minutes (RD-17)."""
 
 from datetime import timedelta
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
 
+from services.intake.emergencies.site_rules import calls_for
 from services.intake.tests.tickets.conftest import look, opened, tell  # noqa: F401
+from services.intake.tickets.models import Ticket
 from shared.testing.people import NEIGHBOUR, SITE, SUPERVISOR, TECHNICIAN
 
 PLAN = [{"who": "当班主管", "number": "13800000001"}, {"who": "电梯维保", "number": "4008000000", "outside": True}]
@@ -43,6 +47,22 @@ def test_the_plan_is_opened_once_and_the_leaders_are_told(stuck, client, desk, t
     assert [(one["call"], one["who"], one["outside"], one["last"]) for one in shown["calls"]] == [
         (1, "当班主管", False, None), (2, "电梯维保", True, None),
     ]  # fmt: skip
+
+
+def test_what_becomes_an_emergency_days_later_gets_its_plan_too(plan, opened, store, desk, tick, now, announced):  # noqa: F811
+    ticket = opened(kind="emergency", category=None, description="井道渗水")
+    with store.work(desk) as work:
+        work.session.get(Ticket, UUID(ticket["id"])).opened_at = now - timedelta(days=9)
+    tick(now + timedelta(seconds=11))
+    assert len(announced("intake.emergency.opened")) == 1
+
+
+def test_a_plan_that_cannot_be_read_takes_no_other_with_it(place):
+    wrong = {"calls": [{"who": "某人"}]}
+    site = SimpleNamespace(settings={"rules": {"emergencies": {"plans": [wrong, {"calls": PLAN}, "x"]}}})
+    assert [call["who"] for call in calls_for(site, None)] == ["当班主管", "电梯维保"]
+    for said in (None, {}, {"plans": "x"}, {"plans": [{"calls": []}]}):
+        assert calls_for(SimpleNamespace(settings={"rules": {"emergencies": said}}), None) == []
 
 
 def test_only_emergencies_that_go_on_have_a_plan(plan, opened, client, desk, tick, now, announced):  # noqa: F811

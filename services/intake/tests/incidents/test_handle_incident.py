@@ -145,3 +145,13 @@ def test_the_reader_without_a_part_in_it_sees_it_but_takes_no_step(active, clien
     assert client.as_(cashier).post(f"/incidents/{incident['id']}/tell", json={"message": "x"}).status_code == 403
     with store.reading(None) as session:
         assert session.query(Ticket).count() == 3
+
+
+def test_taken_off_it_goes_on_only_when_it_still_waits_for_the_incident(active, step, look, client, desk):
+    incident, (first, second, _) = active
+    for action, facts in (("resume", {}), ("wait", {"reason": "住户出差", "until": "2031-01-01T09:00:00+08:00"})):
+        said = client.as_(desk).post(f"/tickets/{first['id']}/{action}", json=facts, version=look(first)["version"])
+        assert said.status_code == 200, said.json
+    for one in (first, second):
+        assert step(incident, "detach", ticket_id=one["id"], reason="另有原因").status_code == 200
+    assert states([first, second], look) == ["waiting", "open"]

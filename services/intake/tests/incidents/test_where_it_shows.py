@@ -66,3 +66,12 @@ def test_a_shift_hands_over_one_thing_and_not_its_every_ticket(active, opened, c
 def test_the_wall_says_how_many_go_on(active, page, desk):
     _, text, _ = page(desk, f"/board/numbers?site_id={SITE}")
     assert "Outages going on</dt><dd>1" in text
+
+
+def test_an_emergency_that_hangs_on_it_goes_on_and_is_handed_over_by_itself(active, opened, step, client, desk, look):  # noqa: F405
+    incident, _tickets = active
+    stuck = opened(kind="emergency", category=None, description="停电困在电梯里")
+    assert step(incident, "attach", tickets=[stuck["id"]]).status_code == 200
+    assert look(stuck)["state"] == "open"
+    left = client.as_(desk).get(f"/duty?site_id={SITE}").json["unfinished"]
+    assert stuck["number"] in [one["number"] for one in left]

@@ -107,10 +107,16 @@ def database_error(error: exc.SQLAlchemyError) -> Response:
     if isinstance(error, UNREACHABLE) or getattr(error, "connection_invalidated", False):
         log.error("database unavailable", reason=reason, error=str(getattr(error, "orig", error)))
         return refused(Unavailable("The database does not answer right now; nothing was kept. Try again shortly."))
-    if isinstance(error, exc.IntegrityError):
+    if isinstance(error, exc.IntegrityError) and not left_out(error):
         log.warning("integrity", reason=reason, exc_info=error)
         return refused(Conflict("Something with the same identity was written already, perhaps a moment ago."))
     return unexpected(error)
+
+
+def left_out(error: exc.IntegrityError) -> bool:
+    """A value that a column must have was not given: our fault and worth another try, no matter of who came first."""
+    code = getattr(error.orig, "sqlite_errorname", type(error.orig).__name__)
+    return code in {"SQLITE_CONSTRAINT_NOTNULL", "NotNullViolation"}
 
 
 def unexpected(error: Exception) -> Response:

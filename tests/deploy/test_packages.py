@@ -1,11 +1,14 @@
 """Each service is a distribution of its own: its wheel holds it whole and nobody else (architecture.md §2)."""
 
+import ast
+import re
 import shutil
 import subprocess
 import sys
 import tomllib
 import zipfile
 from email.parser import Parser
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -16,6 +19,8 @@ PROJECTS = {"shared": "shared", **{name: f"services/{name}" for name in SERVICES
 PAPERS = {"README.md", "CHANGELOG.md", "Dockerfile", "pyproject.toml", "SHA256SUMS"}
 LEFT_OUT = {"tests", "testing", "__pycache__", "examples", "frozen"}
 BUILD = "import sys; from setuptools import build_meta; build_meta.build_wheel(sys.argv[1])"
+# Parts of what is declared, which cannot be had without them: of flask, flask-smorest, kombu and boto3.
+COME_ALONG = {"werkzeug", "markupsafe", "apispec", "webargs", "amqp", "botocore"}
 each_project = pytest.mark.parametrize("project", PROJECTS)
 
 
@@ -95,3 +100,27 @@ def test_the_image_s_version_is_the_one_in_the_project(service):
         in (ROOT / "k8s/base" / service / "kustomization.yaml").read_text()
     )
     assert f"frontdesk/{service}:${{RELEASE:-{version}}}" in (ROOT / "docker-compose.yml").read_text()
+
+
+def imported(folder: str) -> set[str]:
+    """Distributions whose packages the code of this folder names, its tests aside."""
+    ours = [file for file in (ROOT / folder).rglob("*.py") if not {"tests", "testing"} & set(file.parts)]
+    nodes = [node for file in ours for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))]
+    named = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    named |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    known = packages_distributions()
+    return {plain(dist) for name in named for dist in known.get(name.partition(".")[0], ())[:1]}
+
+
+def plain(name: str) -> str:
+    return re.split(r"[\[<>=~ ]", name.lower())[0].replace("_", "-")
+
+
+@each_project
+def test_a_package_declares_what_its_code_imports(project):
+    """What only another package brings along is gone when that one no longer wants it."""
+    declared = set()
+    for name in {"shared", project}:
+        facts = tomllib.loads((ROOT / PROJECTS[name] / "pyproject.toml").read_text(encoding="utf-8"))
+        declared |= {plain(one) for one in facts["project"]["dependencies"]}
+    assert imported(PROJECTS[project]) - declared - COME_ALONG == set()

@@ -94,7 +94,7 @@ def test_a_request_that_fails_with_a_person_in_hand_names_nobody(app, store, wri
                 no_such_row(work, Envelope.read(event_of(heard_by("intake")[0])))
         except Exception as error:
             database_error(error)
-    assert "integrity" in written.getvalue()
+    assert "IntegrityError" in written.getvalue()
     assert leaks({"log": written.getvalue()}, seeded()) == {}
 
 

@@ -26,8 +26,10 @@ def accept_signed(store, integration_id, headers, raw: bytes, now) -> Outcome:
         try:
             return accept_shortly(store, kept_platform(store, integration_id, now), headers, raw, now)
         except (Outdated, Unauthenticated):
-            forget_platform(store, integration_id)  # perhaps its secret or profile is a new one
+            pass
     platform, nonce = who_signed(store, integration_id, headers, raw, now)
+    if not platform.in_sandbox:  # by a secret or with a profile that this process did not know; no stranger evicts it
+        forget_platform(store, integration_id)
     with watched(store, platform, "push", headers, raw, now) as seen:
         take(store, platform.share, 1, now)
         with store.work(platform.principal, now=now) as work:

@@ -6,10 +6,18 @@ its own. What was pushed before is left out.
 
 from sqlalchemy.exc import DBAPIError
 
+from services.intake.chronicle.models import ChronicleEntry
+from services.intake.tickets.models import Ticket
 from shared.messaging import outbox
 
 from .lines import Line
 from .rows import as_json
+
+
+def named(model) -> str:
+    """The columns this release knows: what the next one's migration adds takes its default (F16)."""
+    return ", ".join(model.__table__.columns.keys())
+
 
 LINES = """turn int, nonce text, push_id uuid, site_id uuid, external_id text, fingerprint text, ticket_id uuid,
   answer text, record text, ticket json, entry json, opened_id uuid, opened_body text, moved_id uuid, moved_body text,
@@ -28,11 +36,14 @@ won AS MATERIALIZED (SELECT * FROM said WHERE ticket_id IN (SELECT ticket_id FRO
 nonce AS (
   INSERT INTO push_signatures (nonce, operator_id, seen_at) SELECT nonce, %(operator_id)s, %(now)s FROM won
   WHERE nonce <> ''),
-ticket AS (INSERT INTO tickets SELECT row.* FROM won, json_populate_record(NULL::tickets, ticket) AS row),
+ticket AS (
+  INSERT INTO tickets ({named(Ticket)})
+  SELECT {named(Ticket)} FROM (SELECT row.* FROM won, json_populate_record(NULL::tickets, ticket) AS row) AS rows),
 words AS (INSERT INTO ticket_words (ticket_id, seals) SELECT ticket_id, seals FROM won),
 entry AS (
-  INSERT INTO chronicle_entries
-  SELECT row.* FROM won, json_populate_record(NULL::chronicle_entries, entry) AS row),
+  INSERT INTO chronicle_entries ({named(ChronicleEntry)})
+  SELECT {named(ChronicleEntry)}
+  FROM (SELECT row.* FROM won, json_populate_record(NULL::chronicle_entries, entry) AS row) AS rows),
 event AS (
   INSERT INTO outbox (event_id, routing_key, about, operator_id, site_id, body, created_at)
   SELECT event.id, event.key, CAST(ticket_id AS text), %(operator_id)s, site_id, event.body, %(now)s

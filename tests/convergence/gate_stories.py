@@ -59,6 +59,7 @@ def a_room_is_booked(stage) -> None:
     span = {"starts_at": starts, "ends_at": starts + HOUR, "unit_id": unit, "for_name": "陈静"}
     stage.act("intake", "desk", lambda work: bookings.book_facility(work, room.id, **span))
     (booking,) = stage.look("intake", Booking)
+    stage.moment.advance(2 * 3600)
     stage.act("intake", "desk", lambda work: bookings.finish_booking(work, work.session.get(Booking, booking.id)))
 
 

@@ -2,7 +2,7 @@
 
 import enum
 import uuid
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 
 import sqlalchemy as sa
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.intake.directory.models import Named
 from services.intake.models import Base
 from services.intake.tickets.lifecycle import DESK
+from shared.errors import Conflict
 from shared.storage.columns import Fen
 from shared.storage.tables import Identified, Scoped, Stamped, Versioned
 from shared.transitions import Lifecycle, Move
@@ -100,8 +101,16 @@ class Booking(Identified, Scoped, Versioned, Stamped, Base):
     fee: Mapped[Decimal | None] = mapped_column(Fen)
     charge_id: Mapped[uuid.UUID | None]
 
-    def move(self, action: str, principal, **facts) -> None:
+    def move(self, action: str, principal, now: datetime, **facts) -> None:
+        """Raises Conflict too when it is too early to say how it went, or too late to cancel."""
+        if self.state is BookingState.BOOKED and (action == "cancel") == (now >= self.starts_at):
+            begun = "It has begun: say that it took place, or that nobody came."
+            said = begun if action == "cancel" else "It has not begun: it can be cancelled until then."
+            raise Conflict(said, state=str(self.state), allowed=list(self.allowed(principal, now)))
         LIFECYCLE.move(self, action, principal, **facts)
 
-    def allowed(self, principal) -> tuple[str, ...]:
-        return LIFECYCLE.allowed(self.state, principal.roles_at(self.site_id))
+    def allowed(self, principal, now: datetime | None = None) -> tuple[str, ...]:
+        """Of its table, what its hour leaves open."""
+        now = now or datetime.now(UTC)
+        ways = LIFECYCLE.allowed(self.state, principal.roles_at(self.site_id))
+        return tuple(way for way in ways if (way == "cancel") == (now < self.starts_at))

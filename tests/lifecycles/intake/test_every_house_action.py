@@ -1,6 +1,7 @@
 """Every state × every door of bookings, slips and receptions (C-2, RD-12, RD-19, RD-20)."""
 
 from datetime import UTC, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
@@ -48,6 +49,13 @@ THINGS = {
 FACTS = {"code": "room", "ok": True, "reason": "x"}
 
 
+def begin(store, booking_id: str) -> None:
+    """It stands some days earlier, where it meets no other."""
+    with store.work(None) as work:
+        booking = work.session.get(bookings.Booking, UUID(booking_id))
+        booking.starts_at, booking.ends_at = (one - timedelta(days=3) for one in (booking.starts_at, booking.ends_at))
+
+
 @pytest.fixture(params=THINGS)
 def sweep(request, client, app, store, place, room, at):  # noqa: F811
     things, (lifecycle, ways) = request.param, THINGS[request.param]
@@ -70,6 +78,9 @@ def sweep(request, client, app, store, place, room, at):  # noqa: F811
         made = door.post(things, json=new())
         assert made.status_code == 201, made.json
         thing = made.json
+        if things == "/bookings" and state != "cancelled":
+            begin(store, thing["id"])
+            thing = door.get(f"{things}/{thing['id']}").json
         for step, facts in ways[state]:
             answer = door.post(f"{things}/{thing['id']}/{step}", json=facts, version=thing["version"])
             assert answer.status_code == 200, (step, answer.json)
@@ -85,4 +96,5 @@ def test_every_door_in_the_house_is_in_its_table(sweep):
 
 
 def test_what_is_illegal_is_refused_and_what_is_legal_happens(sweep):
-    sweep.go_through()
+    """A booking that has begun: cancelled only before, which `services/intake/tests/bookings` holds."""
+    sweep.go_through(but=("cancel",) if sweep.things == "/bookings" else ())

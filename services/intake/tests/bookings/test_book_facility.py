@@ -22,7 +22,7 @@ def test_a_span_is_booked_with_its_price_and_the_next_begins_where_it_ends(book)
     first = book("10:00", "11:30", people=8, purpose="业委会会议")
     assert first.status_code == 201, first.json
     assert (first.json["price"], first.json["deposit"], first.json["state"]) == ("120.00", "200.00", "booked")
-    assert first.json["allowed"] == ["finish", "no-show", "cancel"]
+    assert first.json["allowed"] == ["cancel"]
     for since, until in (("09:30", "10:30"), ("11:00", "12:00"), ("10:30", "11:00"), ("09:00", "12:00")):
         refused = book(since, until)
         assert refused.status_code == 409 and refused.json["taken"][0]["number"] == first.json["number"]
@@ -124,6 +124,15 @@ def test_once_begun_it_is_not_cancelled_but_noted_as_not_used(book, client, desk
     assert refused.status_code == 409 and refused.json["allowed"] == ["finish", "no-show"]
     assert client.as_(desk).post(f"{path}/no-show", version=made["version"]).json["fee"] == "80.00"
     assert len(announced("intake.booking.charged")) == 1
+
+
+@pytest.mark.parametrize("way", ["finish", "no-show"])
+def test_before_it_begins_nobody_says_how_it_went_and_nobody_pays(way, book, client, desk, announced):
+    made = book("10:00", "11:00").json
+    refused = client.as_(desk).post(f"/bookings/{made['id']}/{way}", version=made["version"])
+    assert refused.status_code == 409 and refused.json["allowed"] == ["cancel"]
+    assert client.as_(desk).get(f"/bookings/{made['id']}").json["state"] == "booked"
+    assert announced("intake.booking.charged") == []
 
 
 def test_leaders_keep_the_facilities_and_what_was_booked_keeps_its_price(book, client, desk, manager, room, place):

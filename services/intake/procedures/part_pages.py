@@ -5,9 +5,9 @@ from flask import g, redirect, request, url_for
 from services.intake.directory.page_forms import chosen_site
 from services.intake.directory.queries import find_site
 from services.intake.tickets.lifecycle import LEADERS
-from shared.errors import BadInput, DomainError
+from shared.errors import DomainError
 from shared.web.current import principal, reading, work
-from shared.web.pages import Pages, _
+from shared.web.pages import Pages
 from shared.web.pages.forms import read_form, take_step_on_page
 from shared.web.paging import keyset
 from shared.web.schemas import paged
@@ -15,13 +15,13 @@ from shared.web.schemas import paged
 from . import finding_schemas as shapes
 from . import queries, usecases
 from .asking import ACTION_STEPS, FINDING_STEPS, steps_of
+from .counting import count_typed
 from .findings import LOOKERS, UNSETTLED
 from .showing import shown_procedure
 from .states import DOERS, READERS
 from .step_forms import words
 
 pages = Pages("procedure_parts", __name__)
-COLUMNS = ("counted", "expected", "explanation")
 OPEN_WORDS = ",".join(UNSETTLED)
 
 
@@ -43,17 +43,11 @@ def count_list(procedure_id, code):
 
 
 def _count(w, held, code: str) -> None:
-    """Every line of the table whose count was typed otherwise than it stands; and one more, when it is named."""
+    """Every line of the table in which something was typed; and one more, when it is named."""
     for line in (one for one in held.lines if one.list_code == code):
-        said = {name: request.form.get(f"{name}-{line.id}", "").strip() for name in COLUMNS}
-        if not all(said[name] == "" or said[name].isdecimal() for name in ("counted", "expected")):
-            raise BadInput(
-                _("A count is a whole number."), errors={words(line.name): [_("A count is a whole number.")]}
-            )
-        before = (str(line.counted) if line.counted is not None else "", str(line.expected), line.explanation or "")
-        if said["counted"] and tuple(said.values()) != before:
-            numbers = {name: int(said[name][:6]) for name in ("counted", "expected") if said[name]}
-            usecases.count_line(w, held, line, explanation=said["explanation"][:500] or None, **numbers)
+        counted = count_typed(request.form, line)
+        if counted is not None:
+            usecases.count_line(w, held, line, **counted)
     name, expected = (request.form.get(one, "").strip() for one in ("new-name", "new-expected"))
     if name:
         both = {"zh": name[:100], "en": name[:100]}

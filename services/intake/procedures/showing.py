@@ -13,6 +13,7 @@ from shared.web.current import principal, reading
 
 from . import queries, step_forms
 from .asking import NOTICE, PROCEDURE_STEPS, steps_of
+from .counting import shown, standing
 from .findings import LOOKERS
 from .models import Procedure
 from .proof import missing_for
@@ -22,14 +23,14 @@ from .states import DOERS
 
 def shown_procedure(procedure_id, refused: DomainError | None = None, form: str | None = None) -> str:
     """`form` names the one that was refused: it stands open, with what was typed."""
-    now, who = datetime.now(UTC), principal()
+    now, who, given = datetime.now(UTC), principal(), request.form if refused else {}
     with reading() as session:
         held = queries.procedure_by_id(session, procedure_id)
         site = find_site(session, held.site_id)
         g.zone = site.timezone
         does = held.is_running and who.may(site.id, *DOERS)
         words = {"held": held, "site": site, "now": now, "does": does, "looks": who.may(site.id, *LOOKERS)}
-        words |= {"open_steps": _open_steps(session, held, now, who), "lists": _lists(held)}
+        words |= {"open_steps": _open_steps(session, held, now, who), "lists": _lists(held, given)}
         words |= {"findings": queries.findings_of(session, held.id), "checks": queries.checks_of(session, held.id)}
         words |= {"acts": queries.acts_of(session, held.id), "steps": steps_of(held, PROCEDURE_STEPS, who)}
         words |= _of_works(session, held, who) | {"phone": phone_of(held), "notice_asks": NOTICE}
@@ -38,8 +39,8 @@ def shown_procedure(procedure_id, refused: DomainError | None = None, form: str 
         missing = step_forms.missing_words(refused.extra.get("missing")) if refused else []
         first = [held.step(code) for code in refused.extra.get("waits_for", ())] if refused else []
         words |= {"labels": labels, "missing": missing, "first": first, "refused": refused, "form": form}
-        words |= {"given": request.form if refused else {}, "words_of": step_forms.words}
-        return render_template("procedures/one.html", **words, shown_proof=step_forms.shown_proof)
+        words |= {"given": given, "words_of": step_forms.words}
+        return render_template("procedures/one.html", **words, shown_proof=step_forms.shown_proof, standing=standing)
 
 
 def _open_steps(session, held: Procedure, now, who) -> list[dict]:
@@ -52,14 +53,14 @@ def _open_steps(session, held: Procedure, now, who) -> list[dict]:
     return found
 
 
-def _lists(held: Procedure) -> list[dict]:
-    """The lists whose lines are counted, each with the name its step has."""
+def _lists(held: Procedure, given) -> list[dict]:
+    """The lists whose lines are counted, each with the name its step has; after a refusal with what was typed."""
     codes = dict.fromkeys(one["code"] for step in held.steps for one in step.rule["lists"])
     return [
         {
             "code": code,
             "step": next(step for step in held.steps if code in [one["code"] for one in step.rule["lists"]]),
-            "lines": [line for line in held.lines if line.list_code == code],
+            "lines": [(line, shown(given, line)) for line in held.lines if line.list_code == code],
         }
         for code in codes
     ]

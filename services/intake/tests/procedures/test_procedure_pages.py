@@ -92,6 +92,7 @@ def test_a_list_is_counted_on_the_page(page, begun, manager, client):
     path = f"/procedures/{work.seen['id']}"
     lines = [one for one in work.seen["lines"] if one["list_code"] == "keys"]
     data = {f"counted-{one['id']}": "3" for one in lines} | {f"expected-{one['id']}": "4" for one in lines}
+    data |= {f"was-{one['id']}": ["", str(one["expected"]), ""] for one in lines}
     data |= {f"explanation-{lines[0]['id']}": "开发商补", "new-name": "电井钥匙", "new-expected": "2"}
     assert page(manager, f"{path}/lists/keys", "POST", data={**data, f"counted-{lines[0]['id']}": "drei"})[0] == 422
     assert page(manager, f"{path}/lists/keys", "POST", data=data)[0] == 303
@@ -102,6 +103,30 @@ def test_a_list_is_counted_on_the_page(page, begun, manager, client):
         (2, None, 0),
     ]
     assert "电井钥匙" in page(manager, path, lang="zh")[1]
+
+
+def as_shown(line: dict) -> dict:
+    """The fields of one line as a page made now has them."""
+    values = ["" if line[name] is None else str(line[name]) for name in ("counted", "expected", "explanation")]
+    typed = zip(("counted", "expected", "explanation"), values, strict=True)
+    return {f"was-{line['id']}": values, **{f"{name}-{line['id']}": value for name, value in typed}}
+
+
+def test_an_old_page_overwrites_nobody_s_count(page, begun, manager):
+    """Two count one list: each their own lines, and of one line the first; what was typed stands there still."""
+    work = begun("take_over")
+    path = f"/procedures/{work.seen['id']}/lists/keys"
+    first, second = [one for one in work.seen["lines"] if one["list_code"] == "keys"][:2]
+    old_page = as_shown(first) | as_shown(second)
+    assert page(manager, path, "POST", data=old_page | {f"counted-{first['id']}": "3"})[0] == 303
+    assert page(manager, path, "POST", data=old_page | {f"counted-{second['id']}": "2"})[0] == 303
+    late = {f"counted-{first['id']}": "7", f"explanation-{first['id']}": "后来又找到"}
+    status, text, _ = page(manager, path, "POST", data=old_page | late)
+    assert status == 412 and 'value="7"' in text and "后来又找到" in text
+    counted = {one["id"]: one["counted"] for one in work.read()["lines"]}
+    assert (counted[first["id"]], counted[second["id"]]) == (3, 2)
+    status, text, _ = page(manager, path, "POST", data=as_shown(first) | {f"explanation-{first['id']}": "少一把"})
+    assert status == 422 and "少一把" in text
 
 
 def test_a_building_moves_in_on_the_page_and_its_progress_is_printed(page, manager, desk, place):

@@ -109,6 +109,7 @@ class KeyLoan(Identified, Scoped, Base):
             postgresql_where=sa.text("closed_at IS NULL"),
         ),
         sa.Index("ix_key_loans_due", "site_id", "closed_at", "due_at"),
+        sa.Index("ix_key_loans_page", "site_id", "lent_at", "id"),
     )
 
     item_id: Mapped[uuid.UUID] = mapped_column(sa.ForeignKey("key_items.id"), index=True)

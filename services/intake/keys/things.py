@@ -47,6 +47,7 @@ class EntrustedThing(Identified, Scoped, Versioned, Stamped, Base):
     __table_args__ = (
         sa.UniqueConstraint("site_id", "number"),
         sa.Index("ix_entrusted_things_page", "site_id", "state", "taken_at", "id"),
+        sa.Index("ix_entrusted_things_all", "site_id", "taken_at", "id"),
     )
 
     number: Mapped[str] = mapped_column(sa.String(32))

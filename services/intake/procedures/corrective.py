@@ -39,6 +39,7 @@ class CorrectiveAction(Identified, Scoped, Versioned, Stamped, Base):
     __tablename__ = "corrective_actions"
     __table_args__ = (
         sa.UniqueConstraint("site_id", "number"),
+        sa.Index("ix_corrective_actions_page", "site_id", "opened_at", "id"),
         sa.Index(
             "uq_corrective_actions_alive",
             *("site_id", "category"),

@@ -36,6 +36,7 @@ class Procedure(Identified, Scoped, Versioned, Stamped, Base):
     __table_args__ = (
         sa.UniqueConstraint("site_id", "number"),
         sa.Index("ix_procedures_page", "site_id", "kind", "opened_at", "id"),
+        sa.Index("ix_procedures_all", "site_id", "opened_at", "id"),
         sa.Index(
             "uq_procedures_running",
             *("kind", "subject"),

@@ -51,7 +51,7 @@ def answered(integration_id, door: str, shape, act):
     platform, nonce = who_signed(store(), integration_id, request.headers, raw, now)
     with watched(store(), platform, door, request.headers, raw, now) as seen:
         asked = shape().load(parse_json(raw))
-        take(store(), platform.share, len(asked.get("records", ())), now)
+        take(store(), platform.share, max(1, len(asked.get("records", ()))), now)
         with store().work(platform.principal, now=now) as w:
             answer = act(w, platform, asked, nonce)
         seen.answered(200, answer)

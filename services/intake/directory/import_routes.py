@@ -4,6 +4,7 @@ from flask import request
 
 from shared.web.current import principal, reading, work
 from shared.web.paging import keyset
+from shared.web.sheets import put_on_record
 from shared.web.versions import check_version
 
 from .import_schemas import CarryOutImport, DiscardImport, ImportView, ImportWithRows
@@ -60,7 +61,11 @@ def discard_import(asked, import_id):
 
 @directory.get("/directory/imports/<uuid:import_id>/refused", allow=WRITERS)
 def take_refused_rows(import_id):
-    """An .xlsx of the rows that are not right, with the reason beside each; put right, it can be handed in as it is."""
+    """An .xlsx of the rows that are not right, with the reason beside each; put right, it can be handed in as it is.
+
+    They hold what people are called and their numbers: that they were taken along is on record (RF-6).
+    """
     with reading() as session:
         refused = background.find_import(session, principal(), import_id).refused
+    put_on_record("refused rows", {"import": str(import_id), "rows": len(refused)})
     return workbook_of(refused)

@@ -11,8 +11,8 @@ A room says its columns once and gives each list one door:
 However long the list is, memory holds one page of it. That it was taken along, by whom and how filtered, is on record.
 """
 
-from .door import every, exported, handed_out, sent
+from .door import every, exported, handed_out, put_on_record, sent
 from .sheet import Column, Sheet
 from .xlsx_file import write_tabs
 
-__all__ = ["Column", "Sheet", "every", "exported", "handed_out", "sent", "write_tabs"]
+__all__ = ["Column", "Sheet", "every", "exported", "handed_out", "put_on_record", "sent", "write_tabs"]

@@ -41,6 +41,12 @@ def test_a_batch_counts_by_its_records_and_one_larger_than_the_limit_still_comes
     assert push(batch, path="/pushes/batch").status_code == 429
 
 
+def test_whoever_compares_takes_of_the_share_as_well(push):
+    asked = {"day": "2026-11-21", "external_ids": []}
+    answers = [push(asked, path="/reconciliations").status_code for _ in range(7)]
+    assert answers == [200] * 5 + [429] * 2
+
+
 def test_who_is_not_signed_takes_nothing_of_the_platforms_share(push):
     for n in range(9):
         assert push(record(str(n)), secret=b"somebody-else").status_code == 401

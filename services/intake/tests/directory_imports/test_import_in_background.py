@@ -120,7 +120,7 @@ def test_the_same_file_again_changes_nothing_and_announces_nothing(hand_in, carr
     assert carry_out(again)["state"] == "imported" and len(announced()) == told
 
 
-def test_bad_rows_are_named_by_row_and_column_and_come_back_mended(hand_in, carry_out, client, manager, store):
+def test_bad_rows_are_named_by_row_and_column_and_come_back_mended(hand_in, carry_out, client, manager, store, on_record):
     handed = hand_in(register(**BAD))
     said = {(one["sheet"], one["row"]): list(one["errors"]) for one in handed["refused"]}
     assert said == {("units", 7): ["building"], ("units", 8): ["floor"], ("households", 7): ["phones"]}
@@ -128,6 +128,7 @@ def test_bad_rows_are_named_by_row_and_column_and_come_back_mended(hand_in, carr
     assert refused.status_code == 422 and "partial" in refused.json["errors"]
     assert carry_out(handed, partial=True)["state"] == "imported" and count(store, Person) == 5
     file = client.as_(manager).get(f"{IMPORTS}/{handed['id']}/refused", headers={"Accept-Language": "zh"}).get_data()
+    assert [entry.action for entry in on_record()].count("list.exported") == 1
     book = load_workbook(io.BytesIO(file))
     head, first, second = book["units"].iter_rows(values_only=True)
     assert head[0] == "原行号" and head[-1] == "不能导入的原因" and (first[0], first[3]) == (7, "8-1-101")

@@ -120,7 +120,9 @@ def test_the_same_file_again_changes_nothing_and_announces_nothing(hand_in, carr
     assert carry_out(again)["state"] == "imported" and len(announced()) == told
 
 
-def test_bad_rows_are_named_by_row_and_column_and_come_back_mended(hand_in, carry_out, client, manager, store, on_record):
+def test_bad_rows_are_named_by_row_and_column_and_come_back_mended(
+    hand_in, carry_out, client, manager, store, on_record
+):
     handed = hand_in(register(**BAD))
     said = {(one["sheet"], one["row"]): list(one["errors"]) for one in handed["refused"]}
     assert said == {("units", 7): ["building"], ("units", 8): ["floor"], ("households", 7): ["phones"]}

@@ -13,7 +13,7 @@ from shared.messaging.envelope import Envelope
 from shared.web import tokens
 
 from . import people
-from .databases import KINDS, PostgresTemplates, SqliteTemplates
+from .databases import KINDS, PostgresTemplates, SqliteTemplates, share_compiled
 from .people import OPERATOR, SITE
 from .places import hasty_place
 
@@ -48,7 +48,9 @@ def sqlite_templates():
 def postgresql_templates():
     from shared.testing.servers import shared_postgres
 
-    return PostgresTemplates(shared_postgres())
+    templates = PostgresTemplates(shared_postgres())
+    yield templates
+    templates.close()
 
 
 @pytest.fixture(params=KINDS)
@@ -85,9 +87,15 @@ def settings(service, database, token_keys, extra_settings, tmp_path):
     )
 
 
+@pytest.fixture(scope="session")
+def _compiled() -> dict:
+    return {}
+
+
 @pytest.fixture
-def store(service, settings):
+def store(service, settings, _compiled):
     store = service.open_store(settings)
+    share_compiled(store, _compiled)
     yield store
     store.close()
 

@@ -238,7 +238,6 @@ def test_so_many_rows_are_not_taken_at_the_door_itself(client, admin, monkeypatc
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
 def test_people_hand_in_watch_and_bring_in_on_pages(lang, page, manager, place, tick, store):
-    later = datetime.now(UTC) + timedelta(seconds=5)
     assert "9-1-" not in page(manager, "/directory/imports", lang=lang)[1]
     assert page(manager, "/directory/imports", "POST", lang=lang, data={})[0] == 422
     data = {"file": (io.BytesIO(register(**BAD)), "台账.xlsx")}
@@ -247,7 +246,7 @@ def test_people_hand_in_watch_and_bring_in_on_pages(lang, page, manager, place, 
     address = answer.headers["Location"]
     waiting = page(manager, address, lang=lang)[1]
     assert "<progress" in waiting and 'hx-trigger="every 1s"' in waiting
-    tick(later)
+    tick(datetime.now(UTC) + timedelta(seconds=5))
     looked = page(manager, f"{address}/progress", lang=lang)[1]
     assert "hx-trigger" not in looked and ("没有楼栋 8" if lang == "zh" else "no building 8") in looked
     version = store.table("directory_imports").c.version
@@ -255,7 +254,7 @@ def test_people_hand_in_watch_and_bring_in_on_pages(lang, page, manager, place, 
         form = {"version": session.scalar(select(version)), "partial": "true"}
     assert page(manager, f"{address}/carry-out", "POST", lang, data={**form, "version": 99})[0] == 412
     assert page(manager, f"{address}/carry-out", "POST", lang, data=form)[0] == 303
-    tick(later)
+    tick(datetime.now(UTC) + timedelta(seconds=5))
     assert ("已导入。" if lang == "zh" else "Brought in.") in page(manager, address, lang=lang)[1]
 
 

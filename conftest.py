@@ -1,6 +1,18 @@
 """Fixtures that every test of the house may ask for, and the order in which its tests are dealt out."""
 
+import structlog
+
 pytest_plugins = ["shared.testing.fixtures"]
+
+# Where nobody set up the logs, structlog draws a picture of every exception with all variables: 40 s on a busy machine.
+structlog.configure(
+    processors=[
+        structlog.contextvars.merge_contextvars,
+        structlog.processors.add_log_level,
+        structlog.processors.format_exc_info,
+        structlog.processors.KeyValueRenderer(),
+    ]
+)
 
 LONGEST_FIRST = ("slow", "servers", "browser")
 

@@ -1,5 +1,9 @@
 """What can go wrong, named once for all three doors: HTTP, events, the clock."""
 
+from typing import TypeVar
+
+T = TypeVar("T")
+
 
 class DomainError(Exception):
     """A rule said no.
@@ -33,6 +37,13 @@ class NotFound(DomainError):
     """May pass: the event that creates the thing may still be on its way."""
 
     code, title, status, may_pass = "not-found", "Not found", 404, True
+
+
+def found(thing: T | None, what: str) -> T:
+    """The thing that was looked for. Raises NotFound naming what it would be: `found(session.get(…), "visitor")`."""
+    if thing is None:
+        raise NotFound(f"There is no such {what}.")
+    return thing
 
 
 class Conflict(DomainError):

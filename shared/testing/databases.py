@@ -47,9 +47,15 @@ class PostgresTemplates:
         self._connection: psycopg.Connection | None = None
 
     def _admin(self, statement: str) -> None:
+        try:
+            self._connected().execute(statement)
+        except psycopg.OperationalError:  # a test killed the server meanwhile
+            self._connected().execute(statement)
+
+    def _connected(self) -> psycopg.Connection:
         if self._connection is None or self._connection.closed:
             self._connection = psycopg.connect(self.server.admin_url, autocommit=True)
-        self._connection.execute(statement)
+        return self._connection
 
     def close(self) -> None:
         if self._connection is not None:

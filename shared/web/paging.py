@@ -32,12 +32,17 @@ class Page:
         return {"Link": f'<{request.script_root}{request.path}?{asked}>; rel="next"'}
 
 
+def page_size(asked: dict) -> int:
+    """How many things a page holds: 50 unless asked otherwise, 200 at most."""
+    return min(asked.get("limit") or 50, 200)
+
+
 def keyset(session, statement: Select, columns: tuple, asked: dict, *, descending: bool = True) -> Page:
     """One page of `statement` in the order of `columns`, which together must be unique and never NULL.
 
     `asked` carries `limit` and `after`. Raises BadInput for a cursor that this list did not give.
     """
-    limit = min(asked.get("limit") or 50, 200)
+    limit = page_size(asked)
     order = [column.desc() if descending else column.asc() for column in columns]
     statement = statement.order_by(None).order_by(*order).limit(limit + 1)
     if asked.get("after"):

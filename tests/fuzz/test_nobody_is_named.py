@@ -35,10 +35,10 @@ def service():
 def written(monkeypatch):
     """What the process writes as it would in production."""
     root, before, stream = logging.getLogger(), logging.getLogger().handlers[:], io.StringIO()
-    level = root.level
+    level, config = root.level, structlog.get_config()
     logs.set_up("intake", stream=stream)
     yield stream
-    structlog.reset_defaults()
+    structlog.configure(**config)
     root.handlers[:] = before
     root.setLevel(level)
 

@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from shared.errors import NotFound
+from shared.errors import found
 from shared.storage.statements import insert_into
 
 from .models import Bill, TicketCase
@@ -25,10 +25,7 @@ def bills(asked: dict):
 def find_bill(session, bill_id: UUID, *, lock: bool = False) -> Bill:
     """The bill with its lines. Raises NotFound."""
     chosen = select(Bill).where(Bill.id == bill_id).options(selectinload(Bill.lines))
-    bill = session.scalar(chosen.with_for_update(of=Bill) if lock else chosen)
-    if bill is None:
-        raise NotFound("There is no such bill.")
-    return bill
+    return found(session.scalar(chosen.with_for_update(of=Bill) if lock else chosen), "bill")
 
 
 def bill_of_order(session, work_order_id: UUID) -> Bill | None:

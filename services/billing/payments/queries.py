@@ -6,7 +6,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from services.billing.bills.models import OPEN, Bill
-from shared.errors import NotFound
+from shared.errors import NotFound, found
 
 from .models import Allocation, Payment
 from .rules import NOTHING
@@ -43,10 +43,7 @@ def lock_prepayments(session, site_id: UUID, unit_id: UUID) -> list[Payment]:
 def find_payment(session, payment_id: UUID, *, lock: bool = False) -> Payment:
     """The payment with its allocations. Raises NotFound."""
     chosen = select(Payment).where(Payment.id == payment_id).options(selectinload(Payment.allocations))
-    payment = session.scalar(chosen.with_for_update(of=Payment) if lock else chosen)
-    if payment is None:
-        raise NotFound("There is no such payment.")
-    return payment
+    return found(session.scalar(chosen.with_for_update(of=Payment) if lock else chosen), "payment")
 
 
 def payments(asked: dict):

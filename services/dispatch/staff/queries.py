@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 
 from services.dispatch.assignment.rules import known_trade
 from services.dispatch.work_orders.models import ON_THE_WAY, WorkOrder
-from shared.errors import NotFound
+from shared.errors import found
 
 from .models import Staff, StaffSite
 
@@ -39,10 +39,10 @@ def staff_list(sites: frozenset[UUID] | None, asked: dict) -> Select:
 
 def find_staff(session, staff_id: UUID) -> Staff:
     """Raises NotFound for a person who serves none of the sites of whoever asks (RO-1)."""
-    found = session.scalars(serving(session.principal.sites).where(Staff.id == staff_id)).first()
-    if found is None:
-        raise NotFound("There is no such person among the staff of your sites.")
-    return found
+    return found(
+        session.scalars(serving(session.principal.sites).where(Staff.id == staff_id)).first(),
+        "person among the staff of your sites",
+    )
 
 
 def find_me(session) -> Staff | None:

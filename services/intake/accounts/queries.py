@@ -5,7 +5,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from shared.errors import NotFound
+from shared.errors import NotFound, found
 from shared.storage.scope import names_a_site_of
 
 from .models import Account, ApiKey, Integration, PushSecret, SignInSession
@@ -22,10 +22,7 @@ def find_login(session, login: str) -> Account | None:
 
 def find_account(session, account_id: UUID) -> Account:
     chosen = select(Account).where(Account.id == account_id, names_a_site_of(Account.roles, session.principal))
-    account = session.scalar(chosen)
-    if account is None:
-        raise NotFound("There is no such account.")
-    return account
+    return found(session.scalar(chosen), "account")
 
 
 def find_own_account(session, principal) -> Account:
@@ -46,10 +43,7 @@ def accounts(asked: dict, principal):
 
 def find_integration(session, integration_id: UUID) -> Integration:
     own = names_a_site_of(Integration.site_ids, session.principal)
-    integration = session.scalar(select(Integration).where(Integration.id == integration_id, own))
-    if integration is None:
-        raise NotFound("There is no such integration.")
-    return integration
+    return found(session.scalar(select(Integration).where(Integration.id == integration_id, own)), "integration")
 
 
 def integrations(principal):

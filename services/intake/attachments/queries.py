@@ -7,7 +7,7 @@ from sqlalchemy import func, or_, select
 from services.intake.tickets.lifecycle import DESK
 from services.intake.tickets.models import Ticket
 from services.intake.tickets.queries import OPEN_NUMBERS, seen_by
-from shared.errors import NotFound
+from shared.errors import found
 
 from .models import Attachment, StoredFile
 from .site_rules import rules_of
@@ -20,10 +20,7 @@ def attachment_by_id(session, attachment_id: UUID, *, locked: bool = False) -> A
     """Raises NotFound, for a file of another site, operator or platform too, and for one that was removed."""
     wanted = select(Attachment).join(Ticket, Ticket.id == Attachment.ticket_id)
     wanted = seen_by(session.principal, wanted).where(Attachment.id == attachment_id, Attachment.removed_at.is_(None))
-    found = session.scalar(wanted.with_for_update(of=Attachment) if locked else wanted)
-    if found is None:
-        raise NotFound("There is no such file.")
-    return found
+    return found(session.scalar(wanted.with_for_update(of=Attachment) if locked else wanted), "file")
 
 
 def of_ticket(session, ticket_id: UUID) -> list[Attachment]:

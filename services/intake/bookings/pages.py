@@ -39,7 +39,7 @@ def book():
             if request.form.get("unit", "").strip():
                 also["unit_id"] = unit_said(w.session, site.id, request.form["unit"])
             made = usecases.book_facility(w, **read_form(BookFacility, request.form, **also))
-            local = made.starts_at.astimezone(ZoneInfo(site.timezone)).date()
+            local = site.date_at(made.starts_at)
     except DomainError as error:
         return shown_day(error), error.status
     return redirect(url_for(".day_page", site_id=site.id, day=local.isoformat()), 303)
@@ -84,7 +84,7 @@ def day_said(site, said: str | None) -> date:
         day = date.fromisoformat(said or "")
     except ValueError:
         day = date.min
-    return day if 1900 < day.year < 9000 else datetime.now(ZoneInfo(site.timezone)).date()
+    return day if 1900 < day.year < 9000 else site.date_at(datetime.now(UTC))
 
 
 def shown_day(refused: DomainError | None = None) -> str:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.intake.directory.queries import matching
-from shared.errors import NotFound
+from shared.errors import found
 
 from .models import Booking, BookingState, Facility
 
@@ -17,18 +17,12 @@ LONGEST = timedelta(days=1)  # no booking is longer, so nothing that began befor
 def facility_by_id(session, facility_id: UUID, *, locked: bool = False) -> Facility:
     """`locked` for whoever books: one after the other, each sees what the one before took."""
     wanted = select(Facility).where(Facility.id == facility_id)
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "facility")
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "facility")
 
 
 def booking_by_id(session, booking_id: UUID, *, locked: bool = False) -> Booking:
     wanted = select(Booking).where(Booking.id == booking_id)
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "booking")
-
-
-def _found(found, what: str):
-    if found is None:
-        raise NotFound(f"There is no such {what}.")
-    return found
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "booking")
 
 
 def facilities(asked: dict):

@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 
 from services.intake.accounts.models import Integration
-from shared.errors import BadInput, Conflict, NotFound
+from shared.errors import BadInput, Conflict, found
 
 from .checking import check_profile
 from .remembered import ProfileEdition
@@ -92,10 +92,10 @@ def find_edition(session, integration_id, number: int, *, locked: bool = False) 
     chosen = select(ProfileEdition).where(
         ProfileEdition.integration_id == integration_id, ProfileEdition.number == number
     )
-    edition = session.scalar(chosen.with_for_update() if locked else chosen) if number <= MOST else None
-    if edition is None:
-        raise NotFound("There is no such edition of this profile.")
-    return edition
+    return found(
+        session.scalar(chosen.with_for_update() if locked else chosen) if number <= MOST else None,
+        "edition of this profile",
+    )
 
 
 def editions_of(integration_id):

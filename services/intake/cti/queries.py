@@ -8,7 +8,7 @@ from sqlalchemy.orm import aliased
 from services.intake.directory.models import Site
 from services.intake.tickets.models import Ticket
 from services.intake.tickets.rules import read_phone
-from shared.errors import NotFound
+from shared.errors import found
 
 from .models import CallState, Direction, PhoneCall, PhoneCallTicket
 from .site_rules import rules_of
@@ -25,10 +25,7 @@ def locked_call(session, line, call_id: str) -> PhoneCall:
 
 def find_call(session, phone_call_id) -> PhoneCall:
     """Raises NotFound, for a call of another site too."""
-    call = session.scalar(select(PhoneCall).where(PhoneCall.id == phone_call_id))
-    if call is None:
-        raise NotFound("There is no such call.")
-    return call
+    return found(session.scalar(select(PhoneCall).where(PhoneCall.id == phone_call_id)), "call")
 
 
 def call_told(session, call_id: str) -> PhoneCall | None:

@@ -1,7 +1,5 @@
 """What a telephone tells is written down once and put together to one call; who rings is looked up (RD-2, RD-3)."""
 
-from zoneinfo import ZoneInfo
-
 from services.intake.directory.queries import find_site, find_unit_by_id
 from services.intake.households.queries import find_callers, find_household
 from shared.ids import new_id
@@ -50,7 +48,7 @@ def see_who_rings(work, call) -> None:
     if call.number is None or call.person_id is not None:
         return
     site = find_site(work.session, call.site_id)
-    day = work.now.astimezone(ZoneInfo(site.timezone)).date()
+    day = site.date_at(work.now)
     person = find_callers(work.session, call.site_id, [call.number], day=day).get(call.number)
     if person is None:
         return

@@ -1,8 +1,9 @@
 """The register of places: operator, site, department, building, unit, and the categories tickets are sorted by."""
 
 import uuid
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Boolean, ForeignKey, Index, Integer, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -47,6 +48,10 @@ class Site(Identified, Scoped, Named, Versioned, Stamped, Base):
     timezone: Mapped[str] = mapped_column(String(64))
     currency: Mapped[str] = mapped_column(String(3))
     settings: Mapped[dict] = mapped_column()
+
+    def date_at(self, moment: datetime) -> date:
+        """The date on the calendar that hangs there."""
+        return moment.astimezone(ZoneInfo(self.timezone)).date()
 
 
 class Department(Identified, Scoped, Named, Stamped, Base):

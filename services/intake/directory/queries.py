@@ -6,7 +6,7 @@ from uuid import UUID
 
 from sqlalchemy import or_, select
 
-from shared.errors import NotFound
+from shared.errors import BadInput, found
 
 from .editions import day_of_operator, in_force
 from .models import Building, Category, Department, Site, Unit, UnitName
@@ -16,7 +16,7 @@ CHUNK = 500
 
 
 def find_site(session, site_id: UUID) -> Site:
-    return _found(session.scalar(select(Site).where(Site.id == site_id)), "site")
+    return found(session.scalar(select(Site).where(Site.id == site_id)), "site")
 
 
 def site_names(session) -> list[dict[str, str]]:
@@ -25,7 +25,7 @@ def site_names(session) -> list[dict[str, str]]:
 
 
 def find_unit_by_id(session, unit_id: UUID) -> Unit:
-    return _found(session.scalar(select(Unit).where(Unit.id == unit_id)), "unit")
+    return found(session.scalar(select(Unit).where(Unit.id == unit_id)), "unit")
 
 
 def find_category(session, code: str, day: date | None = None) -> Category | None:
@@ -49,18 +49,25 @@ def sites_by_id(session) -> dict[UUID, Site]:
     return {site.id: site for site in session.scalars(select(Site))}
 
 
-def _found(thing, what: str):
-    if thing is None:
-        raise NotFound(f"There is no such {what}.")
-    return thing
-
-
 def matching(statement, asked: dict, model, *names: str):
     """`statement` with an equality for each of `names` that was asked for."""
     for name in names:
         if asked.get(name) is not None:
             statement = statement.where(getattr(model, name) == asked[name])
     return statement
+
+
+def in_states(statement, asked: dict, model):
+    """`statement` for the state, or the states separated by commas, that were asked for. Raises BadInput."""
+    return statement.where(model.state.in_(states_in(asked["state"], model))) if asked.get("state") else statement
+
+
+def states_in(said: str, model) -> list:
+    known = {str(state): state for state in model.state.type.enum_class}
+    words = [word.strip() for word in said.split(",") if word.strip()]
+    if not words or set(words) - set(known):
+        raise BadInput("There is no such state.", errors={"state": [f"Some of: {', '.join(known)}."]})
+    return [known[word] for word in words]
 
 
 def sites(asked: dict):

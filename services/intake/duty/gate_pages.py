@@ -7,9 +7,10 @@ from uuid import UUID
 from flask import g, redirect, request, url_for
 
 from services.intake.directory.queries import find_site
-from shared.errors import BadInput, DomainError, NotFound, Stale
+from shared.errors import BadInput, DomainError, NotFound
 from shared.web.current import principal, reading, store, work
 from shared.web.pages import Pages, _
+from shared.web.pages.forms import see_version
 
 from . import usecases
 from .gate import KEEPERS, Handover
@@ -32,7 +33,7 @@ def take_step(handover_id, act, *, checked: bool = True, proving: bool = False):
         with work() as w:
             handover = handover_by_id(w.session, handover_id, locked=True)
             if checked:
-                see_version(handover)
+                see_version(request.form, handover)
             act(w, handover, **facts)
     except DomainError as error:
         return shown_gate(handover_id, error), error.status
@@ -77,11 +78,6 @@ def proved(handover_id) -> dict:
     login, password = (request.form.get(name, "")[:200] for name in ("login", "password"))
     now = datetime.now(UTC)
     return {"who": prove(store(), login, password, address=request.remote_addr or "", now=now)}
-
-
-def see_version(handover: Handover) -> None:
-    if request.form.get("version") != str(handover.version):
-        raise Stale(_("Somebody else changed this at the same moment. Read it again and repeat what still fits."))
 
 
 def withdraw(w, handover: Handover) -> None:

@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.intake.directory.queries import departments
-from shared.errors import NotFound
+from shared.errors import found
 
 from .figures import day_of, figures_of
 from .gate import Handover
@@ -16,23 +16,17 @@ PAGE = (DutyEntry.at, DutyEntry.id)
 
 
 def entry_by_id(session, entry_id: UUID) -> DutyEntry:
-    return _found(session.scalar(select(DutyEntry).where(DutyEntry.id == entry_id)), "entry of the duty log")
+    return found(session.scalar(select(DutyEntry).where(DutyEntry.id == entry_id)), "entry of the duty log")
 
 
 def handover_by_id(session, handover_id: UUID, *, locked: bool = False) -> Handover:
     """`locked` for whoever takes a step: of two at the same moment the second goes on from what the first left."""
     wanted = select(Handover).where(Handover.id == handover_id)
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "handover")
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "handover")
 
 
 def report_by_id(session, report_id: UUID) -> DayReport:
-    return _found(session.scalar(select(DayReport).where(DayReport.id == report_id)), "day report")
-
-
-def _found(thing, what: str):
-    if thing is None:
-        raise NotFound(f"There is no such {what}.")
-    return thing
+    return found(session.scalar(select(DayReport).where(DayReport.id == report_id)), "day report")
 
 
 def _same(model, asked: dict, *names: str):

@@ -14,7 +14,7 @@ from .changes import note_change
 from .models import Household
 from .register_queries import to_be_reminded, vehicles
 from .rules import KEEPERS, plate_key
-from .site_rules import rules_of, today_of
+from .site_rules import rules_of
 
 OF_AGREEMENT = ("title", "number", "party", "begins", "ends", "note", "state", "ended_on")
 OF_VEHICLE = ("plate", "description", "space", "card_number", "from_day", "to_day")
@@ -66,7 +66,7 @@ def end_agreement(work, agreement: Agreement, ended_on: date, reason: str) -> Ag
 
 def remind_of_agreements(work, site) -> int:
     """What ends soon is told to the supervisor, once for each end it has (RF-5); how many were new."""
-    day = today_of(site, work.now)
+    day = site.date_at(work.now)
     soon = to_be_reminded(work.session, site.id, day + timedelta(days=rules_of(site)["remind_days"]))
     for agreement in soon:
         agreement.reminded_for = agreement.ends

@@ -11,14 +11,14 @@ from .changes import plain
 from .register_queries import lines, month_of_register, unit_codes
 from .registers import FACTS, REGISTERS
 from .rules import KEEPERS
-from .site_rules import last_day, month_after, rules_of, today_of
+from .site_rules import last_day, month_after, rules_of
 
 
 def produce_month(work, site_id, register: str, month: date) -> RegisterMonth:
     """The register as of the month's last day. A month that is not over, and one that is there, are refused."""
     site, month = find_site(work.session, site_id), month.replace(day=1)
     work.principal.require(site_id, *KEEPERS, "system")
-    if last_day(month) >= today_of(site, work.now):
+    if last_day(month) >= site.date_at(work.now):
         raise BadInput("The month is not over yet.", errors={"month": ["A month that has ended."]})
     there = month_of_register(work.session, site_id, register, month)
     if there is not None:

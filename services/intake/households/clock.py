@@ -13,7 +13,7 @@ from .archiving import produce_month
 from .queries import moves_due
 from .register_queries import lines, month_of_register, to_be_reminded
 from .registers import REGISTERS
-from .site_rules import rules_of, today_of
+from .site_rules import rules_of
 from .writing import announce_households
 
 clock = Clock()
@@ -40,7 +40,7 @@ def remind_of_ends(store, now) -> None:
 
 
 def ends_soon(session, site, now) -> bool:
-    until = today_of(site, now) + timedelta(days=rules_of(site)["remind_days"])
+    until = site.date_at(now) + timedelta(days=rules_of(site)["remind_days"])
     return bool(to_be_reminded(session, site.id, until))
 
 
@@ -56,7 +56,7 @@ def produce_months(store, now) -> None:
 
 def missing_months(session, site, now) -> list[tuple]:
     """A register in which nothing was ever written has no months."""
-    month = (today_of(site, now).replace(day=1) - timedelta(days=1)).replace(day=1)
+    month = (site.date_at(now).replace(day=1) - timedelta(days=1)).replace(day=1)
     kept = [name for name in REGISTERS if session.scalar(lines(name, {"site_id": site.id}).limit(1)) is not None]
     missing = [name for name in kept if month_of_register(session, site.id, name, month) is None]
     return [(site.operator_id, site.id, name, month) for name in missing]

@@ -16,7 +16,6 @@ from .monthly import LISTS, monthly_list
 from .queries import READERS
 from .register_routes import registers
 from .rules import KEEPERS, sees_numbers
-from .site_rules import today_of
 from .whole_file import shown_facts
 
 MONTH = "/register-months/<uuid:month_id>"
@@ -84,5 +83,5 @@ def show_list(asked, code):
     now = datetime.now(UTC)
     with reading() as session:
         site = find_site(session, asked["site_id"])
-        month = (asked.get("month") or today_of(site, now)).replace(day=1)
+        month = (asked.get("month") or site.date_at(now)).replace(day=1)
         return {"which": code, "month": month, "items": monthly_list(session, code, site, month, now)}

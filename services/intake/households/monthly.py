@@ -13,7 +13,7 @@ from .models import Household, Person, PersonRole
 from .queries import QUARTER
 from .register_queries import agreements, lines, unit_codes
 from .registers import LeaseLine, TitleLine
-from .site_rules import last_day, month_after, today_of
+from .site_rules import last_day, month_after
 
 LIVE_THERE = (PersonRole.OWNER, PersonRole.TENANT, PersonRole.OCCUPANT)
 
@@ -44,7 +44,7 @@ def agreements_expiring(session, site, month: date, _now) -> list[dict]:
 
 def vacancies(session, site, month: date, now: datetime) -> list[dict]:
     """Units nobody holds, rents or lives in on the month's last day, or today while it lasts."""
-    day = min(last_day(month), today_of(site, now))
+    day = min(last_day(month), site.date_at(now))
     here = [Person.from_day.is_(None) | (Person.from_day <= day), or_(Person.to_day.is_(None), Person.to_day >= day)]
     lived = select(Household.unit_id).join(Person, Person.household_id == Household.id)
     lived = lived.where(Household.site_id == site.id, Person.role.in_(LIVE_THERE), *here)
@@ -74,7 +74,7 @@ def reviews_due(session, site, month: date, now: datetime) -> list[dict]:
     last = func.coalesce(Household.reviewed_at, Household.created_at)
     late = select(Household).where(Household.site_id == site.id, last < end - QUARTER)
     return [
-        {"unit_id": file.unit_id, "household_id": file.id, "day": file.reviewed_at and today_of(site, file.reviewed_at)}
+        {"unit_id": file.unit_id, "household_id": file.id, "day": file.reviewed_at and site.date_at(file.reviewed_at)}
         for file in session.scalars(late)
     ]
 

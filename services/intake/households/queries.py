@@ -11,30 +11,25 @@ from sqlalchemy.orm import selectinload
 
 from services.intake.directory.models import Site, Unit
 from services.intake.directory.queries import find_site
-from shared.errors import NotFound
+from shared.errors import NotFound, found
 
 from .models import Household, HouseholdReading, Person, PersonPhone
 from .register_queries import line_by_id, months_late
 from .registers import REGISTERS
 from .rules import KEEPERS, shown_email, shown_phone
-from .site_rules import today_of
 
 QUARTER = timedelta(days=92)
 READERS = (*KEEPERS, "cashier", "head_office")
 
 
 def find_household(session, household_id: UUID) -> Household:
-    household = session.scalar(select(Household).where(Household.id == household_id))
-    if household is None:
-        raise NotFound("There is no such household.")
-    return household
+    return found(session.scalar(select(Household).where(Household.id == household_id)), "household")
 
 
 def find_person(session, person_id: UUID) -> Person:
-    person = session.scalar(select(Person).where(Person.id == person_id).options(selectinload(Person.phones)))
-    if person is None:
-        raise NotFound("There is no such person.")
-    return person
+    return found(
+        session.scalar(select(Person).where(Person.id == person_id).options(selectinload(Person.phones))), "person"
+    )
 
 
 def people_of(session, household_id: UUID) -> list[Person]:
@@ -74,7 +69,7 @@ def moves_due(session, now: datetime) -> dict[UUID, set[UUID]]:
     """By operator, the files in which somebody's time began or ended since they were last announced."""
     due: dict[UUID, set[UUID]] = defaultdict(set)
     for site in session.scalars(select(Site)):
-        day = today_of(site, now)
+        day = site.date_at(now)
         began = and_(Person.from_day <= day, Person.from_day > Household.announced_on)
         ended = and_(Person.to_day < day, Person.to_day >= Household.announced_on)
         moved = select(Household.id).join(Person, Person.household_id == Household.id)
@@ -127,7 +122,7 @@ def file_of_line(session, register: str, line_id: UUID) -> UUID:
 
 def months_left_open(session, site_id: UUID, now: datetime) -> list[dict]:
     """Months of the registers that should be in the archive by now (RF-2)."""
-    day = today_of(find_site(session, site_id), now)
+    day = find_site(session, site_id).date_at(now)
     said = {
         "title": "产权清册未归档 · title register not signed",
         "lease": "租赁清册未归档 · lease register not signed",

@@ -18,7 +18,6 @@ from .monthly import LISTS, monthly_list
 from .queries import READERS
 from .registers import REGISTERS, RegisterCheck
 from .rules import KEEPERS, LEADERS, sees_numbers
-from .site_rules import today_of
 from .whole_file import shown_facts, shown_line
 
 pages = Pages("registers", __name__)
@@ -46,7 +45,7 @@ def shown_register(register: str, refused: DomainError | None = None) -> str:
         raise NotFound(_("There is no such register."))
     with work() as w:
         site = chosen_site(w.session)
-        day = day_in("as_of", today_of(site, datetime.now(UTC)))
+        day = day_in("as_of", site.date_at(datetime.now(UTC)))
         asked = {"site_id": site.id, "as_of": day}
         found = list(w.session.scalars(register_queries.lines(register, asked).limit(MOST)))
         registering.note_reading(w, register, found)
@@ -68,7 +67,7 @@ def produce_month(kind):
     try:
         with work() as w:
             site = chosen_site(w.session, request.form)
-            month = day_in("month", today_of(site, w.now))
+            month = day_in("month", site.date_at(w.now))
             made = archiving.produce_month(w, site.id, known(kind), month)
     except DomainError as error:
         return shown_register(kind, error), error.status
@@ -133,7 +132,7 @@ def list_page():
         raise NotFound(_("There is no such list."))
     with reading() as session:
         site = chosen_site(session)
-        month = day_in("month", today_of(site, now)).replace(day=1)
+        month = day_in("month", site.date_at(now)).replace(day=1)
         rows = monthly_list(session, which, site, month, now)
     words = {"which": which, "lists": words_of_lists(), "rows": rows, "month": month, "site": site}
     return pages.render("households/monthly.html", **words, sites=sites_by_id())

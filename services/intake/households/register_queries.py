@@ -9,18 +9,12 @@ from sqlalchemy.orm import aliased
 
 from services.intake.directory.models import Unit
 from services.intake.directory.queries import matching
-from shared.errors import NotFound
+from shared.errors import found
 
 from .agreements import Agreement, AgreementState, FileChange, FileNote, Vehicle
 from .archive import MonthState, RegisterMonth
 from .registers import REGISTERS, RegisterCheck
 from .rules import plate_key
-
-
-def _found(thing, what: str):
-    if thing is None:
-        raise NotFound(f"There is no such {what}.")
-    return thing
 
 
 def valid_lines(register: str, known_at: datetime | None = None):
@@ -51,7 +45,7 @@ def all_lines(session, register: str, household_id: UUID) -> list:
 
 def line_by_id(session, register: str, line_id: UUID):
     line = REGISTERS[register]
-    return _found(session.scalar(select(line).where(line.id == line_id)), f"line of the {register} register")
+    return found(session.scalar(select(line).where(line.id == line_id)), f"line of the {register} register")
 
 
 def correction_of(session, register: str, line_id: UUID):
@@ -76,7 +70,7 @@ def agreements(asked: dict):
 
 def agreement_by_id(session, agreement_id: UUID, *, locked: bool = False) -> Agreement:
     wanted = select(Agreement).where(Agreement.id == agreement_id)
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "agreement")
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "agreement")
 
 
 def to_be_reminded(session, site_id: UUID, until: date) -> list[Agreement]:
@@ -92,7 +86,7 @@ def vehicles(asked: dict):
 
 
 def vehicle_by_id(session, vehicle_id: UUID) -> Vehicle:
-    return _found(session.scalar(select(Vehicle).where(Vehicle.id == vehicle_id)), "vehicle")
+    return found(session.scalar(select(Vehicle).where(Vehicle.id == vehicle_id)), "vehicle")
 
 
 def notes_of(session, household_id: UUID) -> list[FileNote]:
@@ -111,7 +105,7 @@ def months(asked: dict):
 
 def month_by_id(session, month_id: UUID, *, locked: bool = False) -> RegisterMonth:
     wanted = select(RegisterMonth).where(RegisterMonth.id == month_id)
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "month of a register")
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "month of a register")
 
 
 def month_of_register(session, site_id: UUID, register: str, month: date) -> RegisterMonth | None:

@@ -16,7 +16,6 @@ from .models import Household
 from .register_queries import correction_of, lines
 from .registers import FACTS, REGISTERS, RegisterCheck
 from .rules import KEEPERS, LEADERS, sees_numbers
-from .site_rules import today_of
 from .writing import announce_households
 
 NEXT_HOLDER = "转移登记，前手止于前一日 / ended the day before the next holder"
@@ -71,7 +70,7 @@ def check_line(work, register: str, line, right: bool, note: str | None = None) 
         raise BadInput("Say what is not right.", errors={"note": ["What differs from what is."]})
     unit = find_unit_by_id(work.session, line.unit_id)
     facts = {"register": register, "line_id": line.id, "unit_id": unit.id, "unit_code": unit.code}
-    month = today_of(find_site(work.session, line.site_id), work.now).replace(day=1)
+    month = find_site(work.session, line.site_id).date_at(work.now).replace(day=1)
     check = RegisterCheck(id=new_id(), site_id=line.site_id, month=month, right=right, note=note, **facts)
     check.at, check.by_name = work.now, work.principal.name[:100]
     work.session.add(check)

@@ -1,7 +1,6 @@
 """What a site decides about its registers, among the rules of its settings; the numbers here are only defaults."""
 
-from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, timedelta
 
 from services.intake.directory.site_settings import own_rules
 from shared.web import fields
@@ -17,10 +16,6 @@ class RegisterRules(In):
 
 def rules_of(site) -> dict:
     return DEFAULTS | own_rules(site, "registers", RegisterRules())[0]
-
-
-def today_of(site, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(site.timezone)).date()
 
 
 def month_after(month: date) -> date:

@@ -16,7 +16,6 @@ from .queries import find_household, people_of, shown_person
 from .register_queries import agreements, all_lines, changes_of, lines, notes_of, vehicles
 from .registers import FACTS
 from .rules import shown_end, shown_phone
-from .site_rules import today_of
 from .usecases import note_reading
 
 MOST = 50
@@ -36,7 +35,7 @@ def read_file(work, household_id: UUID, as_of: date | None = None) -> SimpleName
     household = find_household(work.session, household_id)
     openly = note_reading(work, household, "read")
     unit = find_unit_by_id(work.session, household.unit_id)
-    day = as_of or today_of(find_site(work.session, household.site_id), work.now)
+    day = as_of or find_site(work.session, household.site_id).date_at(work.now)
     people = [person for person in people_of(work.session, household.id) if person.here_on(day)]
     own = {name: getattr(household, name) for name in ("id", "version", "site_id", "unit_id", "reviewed_at")}
     asked = {"household_id": household.id, "as_of": day}

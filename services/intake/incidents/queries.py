@@ -8,7 +8,7 @@ from sqlalchemy import func, or_, select
 from services.intake.tickets.models import Ticket
 from services.intake.tickets.states import LIVE as LIVING
 from services.intake.tickets.states import TicketKind
-from shared.errors import NotFound
+from shared.errors import found
 
 from .lifecycle import LIVE, IncidentState
 from .models import Incident, IncidentTicket
@@ -22,10 +22,7 @@ NEVER = (TicketKind.COMPLAINT, TicketKind.PRAISE, TicketKind.SUGGESTION)  # each
 def incident_by_id(session, incident_id: UUID, *, locked: bool = False) -> Incident:
     """`locked` for whoever takes a step. Raises NotFound, for one of another site or operator too."""
     wanted = select(Incident).where(Incident.id == incident_id)
-    found = session.scalar(wanted.with_for_update() if locked else wanted)
-    if found is None:
-        raise NotFound("There is no such incident.")
-    return found
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "incident")
 
 
 def incidents(asked: dict):

@@ -22,7 +22,7 @@ from .looking import shown_item, shown_loan
 from .models import KEEPERS
 from .page_steps import CHOICES, STATES, STEPS, labels
 from .routes import READERS
-from .site_rules import closing_time, today_of
+from .site_rules import closing_time
 
 pages = Pages("keys", __name__)
 
@@ -98,7 +98,7 @@ def shown_page(key_id, refused: DomainError | None = None) -> str:
         found = queries.item_by_id(session, key_id)
         site, item = find_site(session, found.site_id), shown_item(found, principal())
         g.zone = site.timezone
-        people = people_at_unit(session, found.unit_id, today_of(site, now)) if found.unit_id else []
+        people = people_at_unit(session, found.unit_id, site.date_at(now)) if found.unit_id else []
     due = closing_time(site, now).astimezone(ZoneInfo(site.timezone))
     steps = [(action, STEPS[action]) for action in item.allowed if action in STEPS]
     words = {"item": item, "site": site, "steps": steps, "people": people, "choices": CHOICES, "labels": labels()}

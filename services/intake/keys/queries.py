@@ -8,11 +8,11 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.orm import selectinload
 
 from services.intake.directory.queries import find_site, matching
-from shared.errors import NotFound
+from shared.errors import found
 
 from .counts import CountState, KeyCount
 from .models import ItemKind, ItemState, KeyItem, KeyLoan
-from .site_rules import month_of, rules_of, today_of
+from .site_rules import month_of, rules_of
 from .things import EntrustedThing, ThingState
 
 COUNTED = (ItemState.IN_CABINET, ItemState.LENT)  # what the house answers for
@@ -25,16 +25,10 @@ THINGS = {"code": "things", "name": {"zh": "代管物品", "en": "Entrusted thin
 PAGE = (KeyItem.number, KeyItem.id)
 
 
-def _found(thing, what: str):
-    if thing is None:
-        raise NotFound(f"There is no such {what}.")
-    return thing
-
-
 def item_by_id(session, item_id: UUID, *, locked: bool = False) -> KeyItem:
     """With its loans. `locked` for whoever takes a step: of two at once the second finds it lent."""
     wanted = select(KeyItem).where(KeyItem.id == item_id).options(selectinload(KeyItem.loans))
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "key, card or other thing")
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "key, card or other thing")
 
 
 def item_of_number(session, site_id: UUID, number: str) -> KeyItem | None:
@@ -59,7 +53,7 @@ def loans(asked: dict):
 
 
 def loan_by_id(session, loan_id: UUID) -> KeyLoan:
-    return _found(session.scalar(select(KeyLoan).where(KeyLoan.id == loan_id)), "loan")
+    return found(session.scalar(select(KeyLoan).where(KeyLoan.id == loan_id)), "loan")
 
 
 def open_loan(session, item: KeyItem) -> KeyLoan | None:
@@ -106,7 +100,7 @@ def things(asked: dict):
 
 def thing_by_id(session, thing_id: UUID, *, locked: bool = False) -> EntrustedThing:
     wanted = select(EntrustedThing).where(EntrustedThing.id == thing_id)
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "entrusted thing")
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "entrusted thing")
 
 
 def counts(asked: dict):
@@ -115,7 +109,7 @@ def counts(asked: dict):
 
 def count_by_id(session, count_id: UUID, *, locked: bool = False) -> KeyCount:
     wanted = select(KeyCount).where(KeyCount.id == count_id)
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "count")
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "count")
 
 
 def count_of_month(session, site_id: UUID, month) -> KeyCount | None:
@@ -149,7 +143,7 @@ def left_open(session, site_id: UUID, now: datetime) -> list[dict]:
         said = f"{item.name} · {loan.borrower_name}"
         rows.append(_row("key_loan", loan.id, item.number, said, item.unit_code, loan.due_at, "lent"))
     late = things({"site_id": site_id, "state": ThingState.HELD})
-    for thing in session.scalars(late.where(EntrustedThing.keep_until < today_of(site, now))):
+    for thing in session.scalars(late.where(EntrustedThing.keep_until < site.date_at(now))):
         rows.append(_row("thing", thing.id, thing.number, thing.description, thing.unit_code, None, "in_keeping"))
     return rows + _uncounted(session, site, now)
 
@@ -161,7 +155,7 @@ def _row(kind: str, subject_id: UUID, number: str, words: str, place, due_at, st
 
 def _uncounted(session, site, now: datetime) -> list[dict]:
     month = month_of(site, now)
-    if today_of(site, now).day <= rules_of(site)["count_by_day"]:
+    if site.date_at(now).day <= rules_of(site)["count_by_day"]:
         return []
     count = count_of_month(session, site.id, month)
     kept = select(KeyItem.id).where(KeyItem.site_id == site.id, KeyItem.state.in_(COUNTED)).limit(1)

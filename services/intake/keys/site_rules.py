@@ -23,18 +23,14 @@ def rules_of(site) -> dict:
     return DEFAULTS | own_rules(site, "keys", KeyRules())[0]
 
 
-def today_of(site, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(site.timezone)).date()
-
-
 def month_of(site, now: datetime) -> date:
     """The month on the site's wall, as its first day."""
-    return today_of(site, now).replace(day=1)
+    return site.date_at(now).replace(day=1)
 
 
 def closing_time(site, now: datetime) -> datetime:
     """When what is lent now has to be back: the end of today, or of tomorrow when today's has passed (RF-4)."""
-    zone, day = ZoneInfo(site.timezone), today_of(site, now)
+    zone, day = ZoneInfo(site.timezone), site.date_at(now)
     closing = _end_of(site, day, zone)
     return closing if closing > now else _end_of(site, day + timedelta(days=1), zone)
 

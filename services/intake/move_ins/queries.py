@@ -10,7 +10,7 @@ from services.intake.directory.queries import matching
 from services.intake.procedures.findings import UNSETTLED, Finding
 from services.intake.procedures.models import Procedure
 from services.intake.procedures.states import OPEN, ProcedureState
-from shared.errors import NotFound
+from shared.errors import found
 
 from .models import MoveInBatch
 
@@ -18,10 +18,7 @@ PAGE = (MoveInBatch.opened_at, MoveInBatch.id)
 
 
 def batch_by_id(session, batch_id: UUID) -> MoveInBatch:
-    found = session.scalar(select(MoveInBatch).where(MoveInBatch.id == batch_id))
-    if found is None:
-        raise NotFound("There is no such batch.")
-    return found
+    return found(session.scalar(select(MoveInBatch).where(MoveInBatch.id == batch_id)), "batch")
 
 
 def batches(asked: dict):
@@ -29,10 +26,7 @@ def batches(asked: dict):
 
 
 def building_of(session, building_id: UUID) -> Building:
-    found = session.scalar(select(Building).where(Building.id == building_id))
-    if found is None:
-        raise NotFound("There is no such building.")
-    return found
+    return found(session.scalar(select(Building).where(Building.id == building_id)), "building")
 
 
 def units_to_move_in(session, building_id: UUID) -> list[Unit]:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
 
 import segno
 from flask import g, redirect, request, url_for
@@ -100,7 +99,7 @@ def slip_page(pass_id, refused: DomainError | None = None) -> str:
         held = queries.pass_by_id(session, pass_id)
         site = find_site(session, held.site_id)
         g.zone = site.timezone
-        today = datetime.now(ZoneInfo(site.timezone)).date()
+        today = site.date_at(datetime.now(UTC))
         owners = queries.owners_of(session, site.id, held.unit_id, today)
     known = asking.steps_with(owners)
     steps = [(action, known[action]) for action in held.allowed(principal()) if action in known]

@@ -4,13 +4,13 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.intake.directory.queries import matching
+from services.intake.directory.queries import in_states, matching
 from services.intake.households.models import PersonRole
 from services.intake.households.queries import households, people_of
-from shared.errors import NotFound
+from shared.errors import found
 
 from .codes import read_code
-from .models import PassState, ReleasePass
+from .models import ReleasePass
 
 PAGE = (ReleasePass.requested_at, ReleasePass.id)
 
@@ -18,24 +18,17 @@ PAGE = (ReleasePass.requested_at, ReleasePass.id)
 def pass_by_id(session, pass_id: UUID, *, locked: bool = False) -> ReleasePass:
     """`locked` for whoever takes a step: of many at one moment each goes on from what the one before left."""
     wanted = select(ReleasePass).where(ReleasePass.id == pass_id)
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted))
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "pass")
 
 
 def pass_by_code(session, said: str) -> ReleasePass:
     """Whatever was scanned or typed; a code of nobody and one of another site are the same to the asker."""
-    return _found(session.scalar(select(ReleasePass).where(ReleasePass.code == (read_code(said) or ""))))
-
-
-def _found(found: ReleasePass | None) -> ReleasePass:
-    if found is None:
-        raise NotFound("There is no such pass.")
-    return found
+    return found(session.scalar(select(ReleasePass).where(ReleasePass.code == (read_code(said) or ""))), "pass")
 
 
 def passes(asked: dict):
     wanted = matching(select(ReleasePass), asked, ReleasePass, "site_id", "unit_id", "number", "purpose")
-    states = [PassState(word) for word in (asked.get("state") or "").split(",") if word in set(PassState)]
-    return wanted.where(ReleasePass.state.in_(states)) if asked.get("state") else wanted
+    return in_states(wanted, asked, ReleasePass)
 
 
 def owners_of(session, site_id: UUID, unit_id: UUID, day) -> list:

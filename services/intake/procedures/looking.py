@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from .findings import ProcedureCheck
 from .models import Procedure, ProcedureState
-from .site_rules import rules_of, today_of
+from .site_rules import rules_of
 from .states import OPEN, StepState
 from .steps import ProcedureStep
 
@@ -28,7 +28,7 @@ def works_running(session, site_id) -> list[Procedure]:
 
 def patrols_of_day(session, site, now: datetime) -> dict:
     """How often each of the site's works was patrolled today."""
-    begin = _midnight(site, today_of(site, now))
+    begin = _midnight(site, site.date_at(now))
     counted = select(ProcedureCheck.procedure_id, func.count()).where(
         ProcedureCheck.site_id == site.id, ProcedureCheck.kind == "patrol", ProcedureCheck.at >= begin
     )
@@ -48,7 +48,7 @@ def works_not_patrolled(session, site, now: datetime) -> list[tuple[Procedure, i
 
 def record_checks(session, site, now: datetime) -> SimpleNamespace:
     """Looks at move-in records this month: wanted, done, missing. More are wanted while a building moves in at once."""
-    rules, first = rules_of(site), today_of(site, now).replace(day=1)
+    rules, first = rules_of(site), site.date_at(now).replace(day=1)
     bulk = select(Procedure.id).where(
         Procedure.site_id == site.id,
         Procedure.kind == "move_in",

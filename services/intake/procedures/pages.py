@@ -20,7 +20,6 @@ from .asking import PROCEDURE_STEPS
 from .definitions import KINDS, edition_of
 from .finding_schemas import Noticed
 from .showing import shown_procedure
-from .site_rules import today_of
 from .states import DOERS, READERS
 
 pages = Pages("procedures", __name__)
@@ -72,7 +71,7 @@ def shown_list(refused: DomainError | None = None) -> str:
         site = chosen_site(session)
         asked = paged(schemas.ProcedureQuery)().load({**given, "site_id": str(site.id)})
         page = keyset(session, queries.procedures(asked), queries.PAGE, asked, descending=True)
-        kinds = {kind: edition_of(session, kind, today_of(site, now)).name for kind in KINDS}
+        kinds = {kind: edition_of(session, kind, site.date_at(now)).name for kind in KINDS}
         words = {"page": page, "site": site, "sites": sites_by_id(), "kinds": kinds, "view": view, "now": now}
         words |= {"filters": given, "does": principal().may(site.id, *DOERS), "words_of": step_forms.words}
         return pages.render("procedures/list.html", **words, refused=refused, given=request.form if refused else {})

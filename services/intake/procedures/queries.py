@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy import select
 from sqlalchemy.orm import selectinload
 
-from services.intake.directory.queries import find_site, matching
-from shared.errors import NotFound
+from services.intake.directory.queries import find_site, in_states, matching
+from shared.errors import found
 
 from .corrective import CorrectiveAction
 from .findings import UNSETTLED, Finding, FindingState, ProcedureCheck
@@ -22,36 +22,30 @@ ACTIONS_PAGE = (CorrectiveAction.opened_at, CorrectiveAction.id)
 LONGEST = 1000
 
 
-def _found(thing, what: str):
-    if thing is None:
-        raise NotFound(f"There is no such {what}.")
-    return thing
-
-
 def procedure_by_id(session, procedure_id: UUID, *, locked: bool = False) -> Procedure:
     """With its lists. `locked` for whoever changes anything of it: of two at one step the second finds it done."""
     wanted = select(Procedure).where(Procedure.id == procedure_id).options(selectinload(Procedure.lines))
     if locked:
         wanted = wanted.with_for_update().execution_options(populate_existing=True)
-    return _found(session.scalar(wanted), "procedure")
+    return found(session.scalar(wanted), "procedure")
 
 
 def step_by_id(session, step_id: UUID, *, locked: bool = False) -> ProcedureStep:
     """With its procedure, which is what is locked: what one step may depends on the others."""
     of = session.scalar(select(ProcedureStep.procedure_id).where(ProcedureStep.id == step_id))
-    procedure = procedure_by_id(session, _found(of, "step"), locked=locked)
+    procedure = procedure_by_id(session, found(of, "step"), locked=locked)
     return next(step for step in procedure.steps if step.id == step_id)
 
 
 def line_by_id(session, line_id: UUID) -> tuple[Procedure, ProcedureLine]:
     of = session.scalar(select(ProcedureLine.procedure_id).where(ProcedureLine.id == line_id))
-    procedure = procedure_by_id(session, _found(of, "line of a list"), locked=True)
+    procedure = procedure_by_id(session, found(of, "line of a list"), locked=True)
     return procedure, next(line for line in procedure.lines if line.id == line_id)
 
 
 def finding_by_id(session, finding_id: UUID, *, locked: bool = False) -> Finding:
     """With its procedure, which is what is locked: the last notice that is settled may be the procedure's end."""
-    of = _found(session.scalar(select(Finding.procedure_id).where(Finding.id == finding_id)), "notice")
+    of = found(session.scalar(select(Finding.procedure_id).where(Finding.id == finding_id)), "notice")
     if locked:
         procedure_by_id(session, of, locked=True)
     wanted = select(Finding).where(Finding.id == finding_id).execution_options(populate_existing=locked)
@@ -61,8 +55,7 @@ def finding_by_id(session, finding_id: UUID, *, locked: bool = False) -> Finding
 def findings(asked: dict):
     names = ("site_id", "procedure_id", "unit_id", "kind", "responsible", "category", "number")
     wanted = matching(select(Finding), asked, Finding, *names)
-    states = [FindingState(word) for word in (asked.get("state") or "").split(",") if word in set(FindingState)]
-    return wanted.where(Finding.state.in_(states)) if asked.get("state") else wanted
+    return in_states(wanted, asked, Finding)
 
 
 def findings_of(session, procedure_id: UUID) -> list[Finding]:
@@ -77,7 +70,7 @@ def checks_of(session, procedure_id: UUID) -> list[ProcedureCheck]:
 
 def action_by_id(session, action_id: UUID, *, locked: bool = False) -> CorrectiveAction:
     wanted = select(CorrectiveAction).where(CorrectiveAction.id == action_id)
-    return _found(session.scalar(wanted.with_for_update() if locked else wanted), "corrective action")
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "corrective action")
 
 
 def actions(asked: dict):
@@ -88,9 +81,7 @@ def procedures(asked: dict):
     wanted = matching(
         select(Procedure), asked, Procedure, "site_id", "kind", "unit_id", "building_id", "batch_id", "number"
     )
-    states = [ProcedureState(word) for word in (asked.get("state") or "").split(",") if word in set(ProcedureState)]
-    if asked.get("state"):
-        wanted = wanted.where(Procedure.state.in_(states))
+    wanted = in_states(wanted, asked, Procedure)
     if asked.get("text"):
         said = asked["text"]
         named = (Procedure.number, Procedure.place, Procedure.party_name)

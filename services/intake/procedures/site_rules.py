@@ -1,8 +1,5 @@
 """What a site may decide about its procedures, among the rules of its settings; the operating rules are defaults."""
 
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
-
 from services.intake.directory.site_settings import clock_time, own_rules
 from shared.web import fields
 from shared.web.schemas import In
@@ -37,7 +34,3 @@ class ProcedureRules(In):
 def rules_of(site) -> dict:
     """The site's own over the defaults; a setting that cannot be read is left aside."""
     return DEFAULTS | own_rules(site, "procedures", ProcedureRules())[0]
-
-
-def today_of(site, now: datetime) -> date:
-    return now.astimezone(ZoneInfo(site.timezone)).date()

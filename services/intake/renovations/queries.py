@@ -5,7 +5,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.intake.directory.queries import matching
-from shared.errors import NotFound
+from shared.errors import found
 
 from .models import WaterTest, WaterTestState, WorkerPass, WorkerPassState
 
@@ -25,10 +25,7 @@ def _one(session, model, thing_id: UUID, what: str, *, locked: bool = False, of:
     wanted = select(model).where(model.id == thing_id).execution_options(populate_existing=locked)
     if of is not None:
         wanted = wanted.where(model.procedure_id == of)
-    found = session.scalar(wanted.with_for_update() if locked else wanted)
-    if found is None:
-        raise NotFound(f"There is no such {what}.")
-    return found
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), what)
 
 
 def passes(asked: dict):

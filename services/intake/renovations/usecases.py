@@ -4,7 +4,7 @@ from datetime import date, datetime, timedelta
 
 from services.intake.directory.queries import find_site
 from services.intake.procedures.models import Procedure
-from services.intake.procedures.site_rules import rules_of, today_of
+from services.intake.procedures.site_rules import rules_of
 from services.intake.procedures.usecases.going_on import note_act
 from services.intake.procedures.usecases.stopped import refuse_ended
 from services.intake.tickets.lifecycle import DESK
@@ -20,8 +20,8 @@ def register_worker(work, procedure: Procedure, valid_until: date | None = None,
     work.principal.require(procedure.site_id, *DESK)
     _refuse_others(procedure)
     site = find_site(work.session, procedure.site_id)
-    valid_until = valid_until or _planned_end(procedure) or today_of(site, work.now) + timedelta(days=30)
-    if valid_until < today_of(site, work.now):
+    valid_until = valid_until or _planned_end(procedure) or site.date_at(work.now) + timedelta(days=30)
+    if valid_until < site.date_at(work.now):
         raise BadInput("The pass would have ended.", errors={"valid_until": ["Today or later is expected."]})
     issued = WorkerPass(
         id=new_id(),

@@ -4,7 +4,7 @@ from sqlalchemy import column, select, table, union_all
 from sqlalchemy import text as sql
 
 from services.intake.tickets.models import Ticket
-from shared.web.paging import Page, read, write
+from shared.web.paging import Page, page_size, read, write
 
 from .models import TicketWords, as_text
 
@@ -17,7 +17,7 @@ def search(session, chosen, ways: list[list[int]], units, asked: dict, _now) -> 
     arms = [*([by_words(chosen, ways)] if ways else []), *([] if units is None else [by_unit(chosen, units)])]
     if not arms:
         return Page([], None)
-    limit = min(asked.get("limit") or 50, 200)
+    limit = page_size(asked)
     after = read(asked["after"], (TicketWords.position,))[0] if asked.get("after") else 2**62
     ends = [arm.where(column_of(arm) < after).order_by(column_of(arm).desc()).limit(limit + 1) for arm in arms]
     found = union_all(*(select(end.subquery().c[0]) for end in ends))

@@ -12,7 +12,7 @@ from sqlalchemy import ARRAY, Integer, and_, bindparam, func, literal, or_, sele
 
 from services.intake.tickets.models import Ticket
 from services.intake.tickets.queries import PAGE
-from shared.web.paging import Page, read, write
+from shared.web.paging import Page, page_size, read, write
 
 from .models import TicketWords
 from .sealing import month_word, sealed
@@ -23,7 +23,7 @@ MONTHS = 3
 
 def search(session, chosen, ways: list[list[int]], units, asked: dict, now: datetime) -> Page:
     """`chosen` selects tickets by the filters; `ways` are lists of seals of which one has to be there whole."""
-    limit = min(asked.get("limit") or 50, 200)
+    limit = page_size(asked)
     start = now
     if asked.get("after"):
         start, before = read(asked["after"], PAGE)

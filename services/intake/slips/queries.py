@@ -5,8 +5,8 @@ from uuid import UUID
 
 from sqlalchemy import select
 
-from services.intake.directory.queries import matching
-from shared.errors import NotFound
+from services.intake.directory.queries import in_states, matching
+from shared.errors import found
 
 from .models import OPEN, Slip, SlipState, SlipSummary
 
@@ -15,18 +15,12 @@ PAGE = (Slip.sent_at, Slip.id)
 
 def slip_by_id(session, slip_id: UUID, *, locked: bool = False) -> Slip:
     wanted = select(Slip).where(Slip.id == slip_id)
-    slip = session.scalar(wanted.with_for_update() if locked else wanted)
-    if slip is None:
-        raise NotFound("There is no such slip.")
-    return slip
+    return found(session.scalar(wanted.with_for_update() if locked else wanted), "slip")
 
 
 def slips(asked: dict, now: datetime):
     names = ("site_id", "to_department", "from_department", "number", "unit_id")
-    wanted = matching(select(Slip), asked, Slip, *names)
-    if asked.get("state"):
-        known = {state.value for state in SlipState}
-        wanted = wanted.where(Slip.state.in_([word for word in asked["state"].split(",") if word in known]))
+    wanted = in_states(matching(select(Slip), asked, Slip, *names), asked, Slip)
     return wanted.where(Slip.state.in_(OPEN), Slip.due_at < now) if asked.get("overdue") else wanted
 
 

@@ -2,7 +2,6 @@
 
 from datetime import datetime, timedelta
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -151,4 +150,4 @@ def issue_summary(work, site) -> SlipSummary:
 
 
 def _monday(site, since: datetime):
-    return since.astimezone(ZoneInfo(site.timezone)).date()
+    return site.date_at(since)

@@ -5,13 +5,13 @@ from uuid import UUID
 
 from sqlalchemy import and_, bindparam, or_, select
 
-from services.intake.directory.queries import find_site
-from shared.errors import BadInput, NotFound
+from services.intake.directory.queries import find_site, states_in
+from shared.errors import found
 from shared.masking import mask_email, mask_phone
 
 from .models import Ticket
 from .rules import alike, missing_facts, read_phone
-from .states import ENDED, LIVE, TicketState, values
+from .states import ENDED, LIVE
 
 PAGE = (Ticket.opened_at, Ticket.id)
 WINDOW = timedelta(days=7)
@@ -21,10 +21,9 @@ EQUAL = ("kind", "category", "priority", "site_id", "unit_id", "integration_id",
 
 def ticket_by_id(session, ticket_id) -> Ticket:
     """Raises NotFound, for a ticket of another site or operator too."""
-    ticket = session.scalars(seen_by(session.principal, select(Ticket).where(Ticket.id == ticket_id))).first()
-    if ticket is None:
-        raise NotFound("There is no such ticket.")
-    return ticket
+    return found(
+        session.scalars(seen_by(session.principal, select(Ticket).where(Ticket.id == ticket_id))).first(), "ticket"
+    )
 
 
 def seen_by(principal, statement):
@@ -38,7 +37,7 @@ def asked_tickets(asked: dict, principal, now):
     """The statement for a list as it was asked for."""
     where = [getattr(Ticket, name) == asked[name] for name in EQUAL if asked.get(name) is not None]
     if asked.get("state"):
-        where.append(Ticket.state.in_(asked_states(asked["state"])))
+        where.append(Ticket.state.in_(states_in(asked["state"], Ticket)))
     if asked.get("unclassified") is not None:
         where.append(and_(Ticket.needs_desk == asked["unclassified"], alive()))
     if asked.get("overdue"):
@@ -55,13 +54,6 @@ def asked_tickets(asked: dict, principal, now):
     if asked.get("phone"):
         where.append(phone_is(asked["phone"]))
     return seen_by(principal, select(Ticket).where(*where))
-
-
-def asked_states(said: str) -> list[TicketState]:
-    words = [word.strip() for word in said.split(",") if word.strip()]
-    if set(words) - set(values(TicketState)):
-        raise BadInput("There is no such state.", errors={"state": [f"Some of: {', '.join(values(TicketState))}."]})
-    return [TicketState(word) for word in words]
 
 
 def alive():

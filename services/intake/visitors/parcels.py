@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.intake.models import Base
+from shared.errors import Conflict
 from shared.storage.tables import Identified, Scoped, Stamped, Versioned
 from shared.transitions import Lifecycle, Move
 
@@ -81,7 +82,12 @@ class Parcel(Identified, Scoped, Versioned, Stamped, Base):
     end_reason: Mapped[str | None] = mapped_column(sa.String(500))
 
     def move(self, action: str, principal, **facts) -> None:
+        """Raises Conflict too where nobody is to be chased: the household waits for somebody else to come."""
+        if action == "chase" and self.direction is Direction.FROM_UNIT:
+            said = "The household left this here for somebody: it is not told to come for it."
+            raise Conflict(said, state=str(self.state), allowed=list(self.allowed(principal)))
         LIFECYCLE.move(self, action, principal, **facts)
 
     def allowed(self, principal) -> tuple[str, ...]:
-        return LIFECYCLE.allowed(self.state, principal.roles_at(self.site_id))
+        ways = LIFECYCLE.allowed(self.state, principal.roles_at(self.site_id))
+        return tuple(way for way in ways if way != "chase" or self.direction is Direction.FOR_UNIT)

@@ -5,61 +5,44 @@ from uuid import UUID
 
 from sqlalchemy import func, select
 
-from services.intake.directory.queries import matching
-from shared.errors import NotFound
+from services.intake.directory.queries import in_states, matching
+from shared.errors import found
 
 from .enquiries import EnquiryState, GateEnquiry
 from .models import Visitor, VisitorState
-from .parcels import Parcel, ParcelState
+from .parcels import Parcel
 
 VISITOR_PAGE = (Visitor.registered_at, Visitor.id)
 ENQUIRY_PAGE = (GateEnquiry.asked_at, GateEnquiry.id)
 PARCEL_PAGE = (Parcel.received_at, Parcel.id)
 AT_THE_GATE = (VisitorState.AT_GATE, VisitorState.CLEARED)
 HERE = (*AT_THE_GATE, VisitorState.INSIDE)
+WORDS = {Visitor: "visitor", GateEnquiry: "gate enquiry", Parcel: "parcel"}
 UNDECIDED = (EnquiryState.ASKED, EnquiryState.APPROVED)
 
 
 def one(session, model, thing_id: UUID):
     """Locked: whoever asks for it is about to take a step."""
-    found = session.scalar(select(model).where(model.id == thing_id).with_for_update())
-    return _found(found, model)
+    return found(session.scalar(select(model).where(model.id == thing_id).with_for_update()), WORDS[model])
 
 
 def shown(session, model, thing_id: UUID):
-    return _found(session.scalar(select(model).where(model.id == thing_id)), model)
-
-
-def _found(found, model):
-    if found is None:
-        raise NotFound(f"There is no such {WORDS[model]}.")
-    return found
-
-
-WORDS = {Visitor: "visitor", GateEnquiry: "gate enquiry", Parcel: "parcel"}
+    return found(session.scalar(select(model).where(model.id == thing_id)), WORDS[model])
 
 
 def visitors(asked: dict):
     wanted = matching(select(Visitor), asked, Visitor, "site_id", "unit_id", "number", "badge")
-    return _by_state(wanted, Visitor, VisitorState, asked)
+    return in_states(wanted, asked, Visitor)
 
 
 def enquiries(asked: dict):
     wanted = matching(select(GateEnquiry), asked, GateEnquiry, "site_id", "unit_id", "number")
-    return _by_state(wanted, GateEnquiry, EnquiryState, asked)
+    return in_states(wanted, asked, GateEnquiry)
 
 
 def parcels(asked: dict):
     names = ("site_id", "unit_id", "number", "tracking", "direction")
-    return _by_state(matching(select(Parcel), asked, Parcel, *names), Parcel, ParcelState, asked)
-
-
-def _by_state(wanted, model, states, asked: dict):
-    """One state or several, separated by commas; what is no state finds nothing."""
-    if not asked.get("state"):
-        return wanted
-    known = {state.value for state in states}
-    return wanted.where(model.state.in_([word for word in asked["state"].split(",") if word in known]))
+    return in_states(matching(select(Parcel), asked, Parcel, *names), asked, Parcel)
 
 
 def how_many(session, site_id: UUID, model, state) -> int:

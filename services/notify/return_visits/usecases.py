@@ -7,7 +7,7 @@ from sqlalchemy import select
 from services.notify.places.usecases import find_site
 from services.notify.tickets.usecases import find_tickets
 from shared.contracts.notify import ReturnVisitCompleted, ReturnVisitUnreachable
-from shared.errors import BadInput, NotFound
+from shared.errors import BadInput, found
 
 from . import rules
 from .models import UNSETTLED, ReturnVisit, VisitAttempt, VisitState
@@ -79,10 +79,7 @@ def settle_visits_of(work, ticket) -> None:
 
 
 def find_visit(session, visit_id: UUID) -> ReturnVisit:
-    visit = session.get(ReturnVisit, visit_id)
-    if visit is None:
-        raise NotFound("There is no such return visit.")
-    return visit
+    return found(session.get(ReturnVisit, visit_id), "return visit")
 
 
 def attempt_visit(work, visit: ReturnVisit, *, result, outcome=None, score=None, note=None) -> ReturnVisit:

@@ -5,6 +5,7 @@ import json
 import logging
 
 import pytest
+import structlog
 
 from shared import logs, masking, tracing
 
@@ -20,16 +21,14 @@ SEEDED = {
 @pytest.fixture
 def written():
     stream, before = io.StringIO(), logging.root.handlers[:]
-    level = logging.root.level
+    level, config = logging.root.level, structlog.get_config()
     logs.cleared()
     logs.set_up("fake", "info", stream)
     yield lambda: [json.loads(line) for line in stream.getvalue().splitlines()]
     logging.root.handlers[:] = before
     logging.root.setLevel(level)
     logs.cleared()
-    import structlog
-
-    structlog.reset_defaults()
+    structlog.configure(**config)
 
 
 def test_a_line_is_json_with_service_and_trace(written):

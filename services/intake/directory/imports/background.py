@@ -6,7 +6,7 @@ on where it was: how far it is stands in the same transaction as the rows.
 
 from sqlalchemy import select
 
-from shared.errors import BadInput, NotFound
+from shared.errors import BadInput, found
 
 from .models import DirectoryImport, ImportState
 from .planning import OVER_ALL_SITES
@@ -41,10 +41,7 @@ def imports_of(principal):
 
 
 def find_import(session, principal, import_id) -> DirectoryImport:
-    found = session.scalar(imports_of(principal).where(DirectoryImport.id == import_id))
-    if found is None:
-        raise NotFound("There is no such import.")
-    return found
+    return found(session.scalar(imports_of(principal).where(DirectoryImport.id == import_id)), "import")
 
 
 def ask_to_carry_out(work, handed: DirectoryImport, *, partial: bool) -> DirectoryImport:

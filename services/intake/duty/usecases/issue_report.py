@@ -1,7 +1,6 @@
 """The day's duty report: counted by the house, looked through by a person, and sent to the supervisor (RD-9)."""
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import select
 
@@ -22,7 +21,7 @@ def issue_report(work, site_id: UUID, remark: str | None = None) -> DayReport:
     """As it stands at this moment; once a day."""
     work.principal.require(site_id, *KEEPERS)
     site = find_site(work.session, site_id)
-    day = work.now.astimezone(ZoneInfo(site.timezone)).date()
+    day = site.date_at(work.now)
     if work.session.scalar(select(DayReport.id).where(DayReport.site_id == site_id, DayReport.day == day)):
         raise Conflict("Today's report has been sent; what came since is in tomorrow's.", day=day.isoformat())
     draft = draft_of(work.session, site, work.now)

@@ -6,7 +6,7 @@ from services.intake.directory.queries import find_site
 from services.intake.households.queries import find_person, people_at_unit
 from services.intake.keys.models import BorrowerKind, KeyItem, KeyLoan
 from services.intake.keys.queries import open_loan
-from services.intake.keys.site_rules import closing_time, today_of
+from services.intake.keys.site_rules import closing_time
 from services.intake.tickets.lifecycle import LEADERS
 from shared.errors import BadInput, NotAllowed, NotFound
 from shared.ids import new_id
@@ -60,7 +60,7 @@ def _in_time(due_at: datetime, now: datetime) -> None:
 
 def _borrower(work, item: KeyItem, site, facts: dict) -> dict:
     """Who it is, and by what the desk knows. An unknown borrower needs the owner's confirmation (RF-4)."""
-    kind, here = facts.get("borrower_kind") or BorrowerKind.UNKNOWN, today_of(site, work.now)
+    kind, here = facts.get("borrower_kind") or BorrowerKind.UNKNOWN, site.date_at(work.now)
     if kind is BorrowerKind.RESIDENT:
         person = _of_unit(work, item, facts.get("person_id"), "person_id", here)
         return {"borrower_name": person.name}

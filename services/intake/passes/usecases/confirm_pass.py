@@ -1,7 +1,6 @@
 """The owner said yes: from now on the gate lets it out, once (RD-15)."""
 
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from services.intake.chronicle.usecases import record_of_unit
 from services.intake.directory.queries import find_site, find_unit_by_id
@@ -23,7 +22,7 @@ def confirm_pass(
     if work.now >= asked.valid_until:
         raise Conflict("This pass ended before it was confirmed.", state="requested", allowed=["cancel"])
     refuse_unsettled(work.session, find_unit_by_id(work.session, asked.unit_id), asked.purpose, rules_of(site))
-    today = work.now.astimezone(ZoneInfo(site.timezone)).date()
+    today = site.date_at(work.now)
     owners = {person.id: person for person in owners_of(work.session, site.id, asked.unit_id, today)}
     asked.consent_by = _who_said_yes(owners, how, person_id, name)
     asked.consent_person_id, asked.consent_how = person_id, how

@@ -10,7 +10,6 @@ from services.intake.directory.queries import find_site, find_unit_by_id
 from services.intake.procedures.definitions import KINDS, Edition, edition_of
 from services.intake.procedures.models import Procedure, ProcedureLine
 from services.intake.procedures.queries import running_of
-from services.intake.procedures.site_rules import today_of
 from services.intake.procedures.states import DOERS, ProcedureState, StepState
 from services.intake.procedures.steps import ProcedureStep
 from shared.errors import BadInput, Conflict, NotFound
@@ -35,7 +34,7 @@ def open_procedure(work, kind: str, **asked) -> Procedure:
 
 def open_many(work, kind: str, site, rows: list[dict]) -> list[Procedure]:
     """One for each row of places, numbered in a row; the same steps for one as for many (RM-2)."""
-    edition = edition_of(work.session, kind, today_of(site, work.now))
+    edition = edition_of(work.session, kind, site.date_at(work.now))
     numbers = work.numbers(KINDS[kind], site.id, len(rows), zone=site.timezone)
     opened = [_made(work, edition, site, number, row) for number, row in zip(numbers, rows, strict=True)]
     work.session.add_all(opened)

@@ -84,7 +84,9 @@ def test_a_collected_or_returned_parcel_is_chased_no_more(parcel, step, announce
     assert len(announced("intake.parcel.received")) == 1
 
 
-def test_what_a_household_leaves_for_somebody_is_kept_without_telling_the_household(client, place, announced, store):
+def test_what_a_household_leaves_for_somebody_is_kept_without_telling_the_household(
+    client, place, announced, store, step, tick
+):
     said = {
         "unit_id": str(place.unit.id),
         "direction": "from_unit",
@@ -93,6 +95,10 @@ def test_what_a_household_leaves_for_somebody_is_kept_without_telling_the_househ
         "what": "文件袋",
     }
     left = client.as_(GUARD).post("/parcels", json=said).json
-    assert left["direction"] == "from_unit" and announced("intake.parcel.received") == []
+    assert left["direction"] == "from_unit" and left["allowed"] == ["collect", "return"]
+    tick(datetime.now(UTC) + timedelta(hours=49))
+    chased = step(GUARD, "parcels", left, "chase")
+    assert chased.status_code == 409 and chased.json["allowed"] == ["collect", "return"]
+    assert announced("intake.parcel.received") == []
     with store.reading(None) as session:
         assert session.query(Parcel).count() == 1

@@ -7,7 +7,7 @@ from uuid import UUID
 from services.intake.chronicle.usecases import record_of_unit
 from services.intake.directory.queries import find_site, find_unit_by_id
 from services.intake.visitors.models import GATE
-from services.intake.visitors.parcels import Direction, Parcel, ParcelState, Signed
+from services.intake.visitors.parcels import Direction, Parcel, Signed
 from services.intake.visitors.site_rules import rules_of
 from shared.contracts.intake_gate import ParcelReceived
 from shared.errors import BadInput
@@ -37,10 +37,10 @@ def receive_parcel(work, unit_id: UUID, direction: Direction = Direction.FOR_UNI
     )
     work.session.add(parcel)
     work.session.flush()
-    first = work.now + timedelta(hours=rules_of(site)["chase_hours"])
-    work.timers.set("chase_parcel", parcel.id, first, site_id=site.id)
     record_of_unit(work, parcel, "parcel.received", number=parcel.number)
     if direction is Direction.FOR_UNIT:
+        first = work.now + timedelta(hours=rules_of(site)["chase_hours"])
+        work.timers.set("chase_parcel", parcel.id, first, site_id=site.id)
         _tell(work, parcel)
     return parcel
 
@@ -56,7 +56,7 @@ def chase_parcel(work, parcel: Parcel) -> Parcel:
 
 def chase_when_due(work, parcel: Parcel | None) -> datetime | None:
     """When to come again; None when it was collected, or reminded as often as the site wants: then the desk rings."""
-    if parcel is None or parcel.state is not ParcelState.KEPT:
+    if parcel is None or "chase" not in parcel.allowed(work.principal):
         return None
     rules = rules_of(find_site(work.session, parcel.site_id))
     if parcel.chased >= rules["chase_times"]:

@@ -5,16 +5,13 @@ from uuid import UUID
 from services.notify.channels import configured
 from services.notify.messages.models import Message
 from services.notify.messages.rules import SILENT, channel_order
-from shared.errors import NotFound
+from shared.errors import found
 
 from .queue_messages import TIMER
 
 
 def find_message(session, message_id: UUID) -> Message:
-    message = session.get(Message, message_id)
-    if message is None:
-        raise NotFound("There is no such message.")
-    return message
+    return found(session.get(Message, message_id), "message")
 
 
 def resend_message(work, message: Message) -> Message:

@@ -5,16 +5,13 @@ from uuid import UUID
 from sqlalchemy import select
 
 from services.notify.webhooks.models import KEEPERS, Delivery, DeliveryState
-from shared.errors import NotFound
+from shared.errors import found
 
 from .queue_deliveries import TIMER
 
 
 def find_delivery(session, delivery_id: UUID) -> Delivery:
-    delivery = session.get(Delivery, delivery_id)
-    if delivery is None:
-        raise NotFound("There is no such delivery.")
-    return delivery
+    return found(session.get(Delivery, delivery_id), "delivery")
 
 
 def resend_delivery(work, delivery: Delivery) -> Delivery:

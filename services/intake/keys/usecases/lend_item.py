@@ -12,6 +12,7 @@ from shared.errors import BadInput, NotAllowed, NotFound
 from shared.ids import new_id
 
 LONGEST = timedelta(days=31)
+NOBODY_ASKED = {"confirmed_by_id": None, "confirmed_how": None}
 
 
 def lend_item(work, item: KeyItem, **facts) -> KeyItem:
@@ -63,15 +64,15 @@ def _borrower(work, item: KeyItem, site, facts: dict) -> dict:
     kind, here = facts.get("borrower_kind") or BorrowerKind.UNKNOWN, site.date_at(work.now)
     if kind is BorrowerKind.RESIDENT:
         person = _of_unit(work, item, facts.get("person_id"), "person_id", here)
-        return {"borrower_name": person.name}
+        return {"borrower_name": person.name, **NOBODY_ASKED}
     if not facts.get("borrower_name"):
         raise BadInput("Who borrows it?", errors={"borrower_name": ["The name of the borrower is expected."]})
     if kind is BorrowerKind.STAFF:
-        return {"person_id": None}
+        return {"person_id": None, **NOBODY_ASKED}
     if item.unit_id is None:
         if not work.principal.may(item.site_id, *LEADERS):
             raise NotAllowed("Only a supervisor or manager lends a public key to somebody nobody knows.")
-        return {"person_id": None, "confirmed_by_name": work.principal.name[:100]}
+        return {"person_id": None, "confirmed_by_id": None, "confirmed_by_name": work.principal.name[:100]}
     owner = _of_unit(work, item, facts.get("confirmed_by_id"), "confirmed_by_id", here, roles=("owner",))
     return {"person_id": None, "confirmed_by_name": owner.name}
 

@@ -37,6 +37,16 @@ def test_a_key_is_lent_to_staff_until_closing_time_and_comes_back(cabinet, take,
     assert {"key.registered", "key.lent"} <= {entry.action for entry in on_record()}
 
 
+def test_nobody_is_noted_as_having_said_yes_who_was_not_asked(cabinet, take, store):
+    owner, _ = cabinet.people
+    status, _ = take(cabinet.public, "lend", **STAFF, confirmed_by_id=owner["id"], confirmed_how="电话")
+    with store.reading(None) as session:
+        assert status == 200 and session.execute(select(KeyLoan.confirmed_by_id, KeyLoan.confirmed_how)).one() == (
+            None,
+            None,
+        )
+
+
 def test_a_resident_is_known_by_the_file_of_the_unit(cabinet, take):
     owner, tenant = cabinet.people
     lend = {"borrower_kind": "resident", "purpose": "忘带钥匙"}

@@ -1,5 +1,7 @@
 """Fixtures that every test of the house may ask for, and the order in which its tests are dealt out."""
 
+import gc
+
 import structlog
 
 pytest_plugins = ["shared.testing.fixtures"]
@@ -14,6 +16,8 @@ structlog.configure(
     ]
 )
 
+gc.disable()  # until everything is loaded, which stays
+
 LONGEST_FIRST = ("slow", "servers", "browser")
 
 
@@ -24,3 +28,8 @@ def pytest_collection_modifyitems(items) -> None:
         marks = [position for position, mark in enumerate(LONGEST_FIRST) if item.get_closest_marker(mark)]
         place[item.path] = min([*marks, place.get(item.path, len(LONGEST_FIRST))])
     items.sort(key=lambda item: place[item.path])
+
+
+def pytest_collection_finish() -> None:
+    gc.freeze()
+    gc.enable()

@@ -9,6 +9,8 @@ from werkzeug.exceptions import NotFound
 from werkzeug.middleware.dispatcher import DispatcherMiddleware
 from werkzeug.utils import redirect
 
+from shared.heap import loading
+
 from .folder import SERVICES
 
 SETTINGS = "EMBEDDED_SETTINGS"
@@ -17,7 +19,8 @@ SETTINGS = "EMBEDDED_SETTINGS"
 def application():
     """What gunicorn serves; each service reads its own settings from the folder's settings file."""
     settings = json.loads(Path(os.environ[SETTINGS]).read_text(encoding="utf-8"))
-    return DispatcherMiddleware(front_door, {f"/{name}": mounted(name, settings[name]) for name in SERVICES})
+    with loading():
+        return DispatcherMiddleware(front_door, {f"/{name}": mounted(name, settings[name]) for name in SERVICES})
 
 
 def mounted(name: str, environ: dict):

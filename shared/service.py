@@ -14,6 +14,7 @@ from sqlalchemy import MetaData
 from shared import commands, housekeeping
 from shared.audit.clock import clock as audit_clock
 from shared.clockwork import Clockwork
+from shared.heap import loading
 from shared.liveness import Watch
 from shared.messaging.consumer import Consumer
 from shared.messaging.handlers import Answers, Handlers
@@ -96,7 +97,8 @@ def web(service: Service, settings: Settings, _arguments) -> None:
 
 def web_application(name: str):
     """What gunicorn serves: the doors of the service of this name, with settings from the environment."""
-    return importlib.import_module(f"services.{name}.service").service.web_app()
+    with loading():
+        return importlib.import_module(f"services.{name}.service").service.web_app()
 
 
 def relay(service, settings, _arguments) -> int:

@@ -1,8 +1,11 @@
 """One process of dispatch: web, relay, consume, clock, migrate, dead or all of them."""
 
-from shared.service import main
+from shared.heap import loading
 
-from .service import service
+with loading():
+    from shared.service import main
+
+    from .service import service
 
 if __name__ == "__main__":
     main(service)

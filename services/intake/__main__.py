@@ -1,8 +1,11 @@
 """Runs intake: `python -m services.intake web|relay|consume|clock|work|migrate|dead|all`."""
 
-from shared.service import main
+from shared.heap import loading
 
-from .service import service
+with loading():
+    from shared.service import main
+
+    from .service import service
 
 if __name__ == "__main__":
     main(service)

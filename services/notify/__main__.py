@@ -1,7 +1,10 @@
 """Notify as a program: web, relay, consume, clock, migrate, dead, all."""
 
-from shared.service import main
+from shared.heap import loading
 
-from .service import service
+with loading():
+    from shared.service import main
+
+    from .service import service
 
 main(service)

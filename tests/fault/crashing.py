@@ -9,6 +9,7 @@ import signal
 import sys
 from functools import wraps
 
+from shared.heap import loading
 from shared.messaging import outbox
 from shared.messaging.relay import Relay
 from shared.messaging.settlement import Settlement
@@ -51,4 +52,6 @@ def die() -> None:
 if __name__ == "__main__":
     service, role, point, passes = sys.argv[1:]
     plant(*POINTS[point], int(passes))
-    main(importlib.import_module(f"services.{service}.service").service, [role])
+    with loading():
+        loaded = importlib.import_module(f"services.{service}.service").service
+    main(loaded, [role])

@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from services.notify.webhooks.usecases import hold_deliveries
 from shared import clockwork
+from shared.heap import loading
 from shared.service import main
 from shared.storage import engine
 
@@ -19,4 +20,6 @@ if __name__ == "__main__":
     clockwork.LEASE = hold_deliveries.LEASE = timedelta(seconds=float(seconds))
     assert "'5min'" in engine.SAFE
     engine.SAFE = engine.SAFE.replace("'5min'", "'1s'")
-    main(importlib.import_module(f"services.{service}.service").service, ["clock"])
+    with loading():
+        loaded = importlib.import_module(f"services.{service}.service").service
+    main(loaded, ["clock"])

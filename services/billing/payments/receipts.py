@@ -1,21 +1,15 @@
 """Receipts: found by number, in figures and in capital characters, and counted for gaps (RB-6)."""
 
-from decimal import Decimal
 from uuid import UUID
 
-import cn2an
 from sqlalchemy import Integer, cast, func, select
 
 from services.billing.places.queries import find_site, find_unit
+from shared.capitals import in_capitals
 from shared.errors import Conflict, NotFound
 
 from . import queries
 from .models import REVERSED, Payment
-
-
-def in_capitals(amount: Decimal) -> str:
-    """The amount as it is written on Chinese paper: 123.45 becomes 壹佰贰拾叁元肆角伍分."""
-    return cn2an.an2cn(f"{amount:.2f}", "rmb")
 
 
 def find_receipt(session, number: str, site_id: UUID | None = None) -> dict:

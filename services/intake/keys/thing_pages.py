@@ -3,11 +3,11 @@
 from datetime import UTC, datetime
 from uuid import UUID
 
-import cn2an
 from flask import g, redirect, request, url_for
 
 from services.intake.directory.page_forms import chosen_site, said
 from services.intake.directory.queries import find_site
+from shared.capitals import in_capitals
 from shared.errors import DomainError
 from shared.web.current import principal, reading, work
 from shared.web.pages import Pages, _
@@ -87,7 +87,7 @@ def shown_receipt(thing_id, refused: DomainError | None = None) -> str:
     g.zone = site.timezone
     words = {"thing": thing, "site": site, "refused": refused, "given": request.form if refused else {}}
     words["steps"] = [(action, ENDS[action]) for action in thing.allowed]
-    capitals = cn2an.an2cn(f"{thing.amount:.2f}", "rmb") if thing.amount else None
+    capitals = in_capitals(thing.amount) if thing.amount else None
     return pages.render("keys/receipt.html", **words, capitals=capitals)
 
 

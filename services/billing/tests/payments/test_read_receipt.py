@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.billing.payments.models import Payment
-from services.billing.payments.receipts import in_capitals
+from shared.capitals import in_capitals
 from shared.testing.people import NEIGHBOUR
 
 

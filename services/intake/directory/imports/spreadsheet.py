@@ -6,8 +6,6 @@ import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from openpyxl import load_workbook
-
 from shared.errors import BadInput, DomainError
 
 MIB = 1024 * 1024
@@ -25,6 +23,8 @@ def open_sheets(content: bytes) -> Iterator[list[tuple[str, Iterator[tuple]]]]:
 
     Raises BadInput for whatever is no spreadsheet, while it is opened or read.
     """
+    from openpyxl import load_workbook  # takes its time to load, and only who brings a file in needs it
+
     try:
         check_size(content)
         workbook = load_workbook(io.BytesIO(content), read_only=True, data_only=True)

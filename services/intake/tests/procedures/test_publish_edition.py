@@ -2,6 +2,7 @@
 
 import copy
 from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -25,7 +26,7 @@ def publish(client, who, kind="renovation", day=None, **content):
 
 def test_what_runs_goes_on_as_it_began_and_what_begins_later_is_otherwise(client, admin, manager, begun, store, place):
     work = begun()
-    today = datetime.now(UTC).astimezone().date()
+    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
     answer = publish(client, admin, day=today + timedelta(days=1))
     assert answer.status_code == 201 and answer.json["edition"] == 1
     held = client.as_(manager).get("/procedure-kinds").json

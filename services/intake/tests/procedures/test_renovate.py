@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import update
 
@@ -276,8 +277,8 @@ def test_deductions_come_out_to_the_fen(permitted, client, manager):
 def test_the_wall_board_counts_the_permits_of_the_day_before(permitted, store, desk, place):
     """RD-10: at the board's hour, the previous day's move-ins and renovations."""
     permitted()
-    tomorrow = datetime.now(UTC) + timedelta(days=1)
-    evening = tomorrow.replace(hour=12, minute=0)  # 20:00 in Shanghai
+    tomorrow = datetime.now(ZoneInfo("Asia/Shanghai")) + timedelta(days=1)
+    evening = tomorrow.replace(hour=20, minute=0)
     with store.reading(desk) as session:
         site = session.get(Site, SITE)
         today, later = (board_of(session, site, at)["before"] for at in (evening, evening + timedelta(days=2)))

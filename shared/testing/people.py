@@ -1,6 +1,8 @@
 """The people of the test site, one for each role, and a stranger from another operator."""
 
+from datetime import date, datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from shared.principal import Principal
 
@@ -9,6 +11,11 @@ SITE = UUID("01900000-0000-7000-8000-000000000011")
 SECOND_SITE = UUID("01900000-0000-7000-8000-000000000012")
 OTHER_OPERATOR = UUID("01900000-0000-7000-8000-000000000002")
 OTHER_SITE = UUID("01900000-0000-7000-8000-000000000021")
+
+
+def today() -> date:
+    """The date at the test sites, which from four in the afternoon is not that of Greenwich."""
+    return datetime.now(ZoneInfo("Asia/Shanghai")).date()
 
 
 def person(login: str, *roles: str, operator: UUID = OPERATOR, site: UUID | str = SITE) -> Principal:

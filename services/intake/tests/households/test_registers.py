@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DatabaseError
 
-from shared.testing.people import CASHIER, DESK, MANAGER, NEIGHBOUR, SITE, SUPERVISOR
+from shared.testing.people import CASHIER, DESK, MANAGER, NEIGHBOUR, SITE, SUPERVISOR, today
 
 
 @pytest.fixture
@@ -83,9 +83,8 @@ def test_who_is_in_the_file_is_not_ended_by_what_was_before_and_since_when_is_le
     assert owners() == {"李敏": (None, None), "王建国": ("2015-06-01", "2024-03-14")}
     title("2024-03-15", None, "李敏")
     assert owners()["李敏"] == ("2024-03-15", None)
-    today = datetime.now(UTC).date()
-    title(today.isoformat(), None, "赵六")
-    assert owners()["李敏"] == ("2024-03-15", (today - timedelta(days=1)).isoformat())
+    title(today().isoformat(), None, "赵六")
+    assert owners()["李敏"] == ("2024-03-15", (today() - timedelta(days=1)).isoformat())
 
 
 def test_a_correction_leaves_the_old_line_and_what_was_known_then_can_still_be_asked(title, door):
@@ -188,10 +187,9 @@ def test_a_month_that_is_not_over_or_there_already_is_refused_and_one_not_signed
     from services.intake.households.queries import months_left_open
 
     title("2020-01-01", None, "李敏")
-    today = datetime.now(UTC).date()
-    asked = {"site_id": str(SITE), "register": "title", "month": today.isoformat()}
+    asked = {"site_id": str(SITE), "register": "title", "month": today().isoformat()}
     assert door.post("/register-months", json=asked).status_code == 422
-    asked["month"] = month_before(today).isoformat()
+    asked["month"] = month_before(today()).isoformat()
     made = door.post("/register-months", json=asked)
     assert made.status_code == 201 and door.post("/register-months", json=asked).status_code == 409
     sixth = datetime.combine(date.fromisoformat(made.json["due_on"]) + timedelta(days=1), datetime.min.time(), UTC)

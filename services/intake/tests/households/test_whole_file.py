@@ -1,10 +1,10 @@
 """One file per household: its history, agreements, vehicles, notes, and the monthly lists (RF-1, RF-5, RF-6)."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from shared.testing.people import CASHIER, DESK, MANAGER, SITE
+from shared.testing.people import CASHIER, DESK, MANAGER, SITE, today
 
 LI = {"name": "李敏", "role": "owner", "from": "2020-01-01", "phones": ["13812345521"]}
 OLD = {"name": "旧租户", "role": "tenant", "from": "2021-01-01", "to": "2022-12-31"}
@@ -32,10 +32,6 @@ def agreed(door, file):
         return answer.json
 
     return record
-
-
-def today() -> date:
-    return datetime.now(UTC).date()
 
 
 def test_the_file_shows_who_was_what_on_a_day(door, file):

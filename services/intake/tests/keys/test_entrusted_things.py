@@ -8,7 +8,7 @@ from sqlalchemy import select
 from services.intake.directory.models import Site
 from services.intake.duty.site_rules import rules_of
 from services.intake.duty.unfinished import SOURCES, unfinished
-from shared.testing.people import ADMIN, DESK, SITE
+from shared.testing.people import ADMIN, DESK, SITE, today
 
 PAPERS = {"site_id": str(SITE), "kind": "papers", "description": "房产证复印件一份"}
 PAPERS |= {"giver_name": "李敏", "giver_phone": "13812345521", "for_whom": "租户张伟"}
@@ -96,7 +96,7 @@ def test_the_handover_leads_to_what_is_held_too_long(taken, door, page, desk, st
 
 
 def test_what_is_held_too_long_and_keys_not_back_are_unfinished(taken, registered, take, store):
-    until = datetime.now(UTC).date() + timedelta(days=3)
+    until = today() + timedelta(days=3)
     thing = taken(keep_until=until.isoformat())
     take(registered("A-1"), "lend", borrower_kind="staff", borrower_name="张工", purpose="检修")
     assert SOURCES

@@ -1,13 +1,13 @@
 """An operator's own way of a procedure: dated, checked to the last word, never under what is running (RM-1)."""
 
 import copy
-from datetime import UTC, datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
 
 from services.intake.procedures.definitions import KINDS, of_the_house
 from services.intake.tests.procedures.conftest import APPLICATION
+from shared.testing.people import today
 
 SHORT = {
     "name": {"zh": "简易装修", "en": "Small works"},
@@ -16,7 +16,7 @@ SHORT = {
         {"code": "seen", "name": {"zh": "查看", "en": "Seen"}, "who": ["manager"], "after": ["asked"]},
     ],
 }
-TODAY = datetime.now(UTC).date() + timedelta(days=1)
+TODAY = today() + timedelta(days=1)
 
 
 def publish(client, who, kind="renovation", day=None, **content):
@@ -26,12 +26,11 @@ def publish(client, who, kind="renovation", day=None, **content):
 
 def test_what_runs_goes_on_as_it_began_and_what_begins_later_is_otherwise(client, admin, manager, begun, store, place):
     work = begun()
-    today = datetime.now(ZoneInfo("Asia/Shanghai")).date()
-    answer = publish(client, admin, day=today + timedelta(days=1))
+    answer = publish(client, admin, day=today() + timedelta(days=1))
     assert answer.status_code == 201 and answer.json["edition"] == 1
     held = client.as_(manager).get("/procedure-kinds").json
     assert {one["kind"]: one["edition"] for one in held} == dict.fromkeys(KINDS, 0)
-    later = client.as_(manager).get(f"/procedure-kinds?day={(today + timedelta(days=2)).isoformat()}").json
+    later = client.as_(manager).get(f"/procedure-kinds?day={(today() + timedelta(days=2)).isoformat()}").json
     assert {one["kind"]: one["edition"] for one in later} == {**dict.fromkeys(KINDS, 0), "renovation": 1}
     assert len(work.read()["steps"]) == 16
     assert work.take("application", **APPLICATION)[0] == 200

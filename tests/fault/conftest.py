@@ -41,7 +41,9 @@ def postgres():
 
 @pytest.fixture(scope="session")
 def templates(postgres):
-    return PostgresTemplates(postgres)
+    templates = PostgresTemplates(postgres)
+    yield templates
+    templates.close()
 
 
 @pytest.fixture(scope="session")

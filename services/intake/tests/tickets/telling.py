@@ -40,7 +40,7 @@ def order_event(ticket: dict, step: str, *, version: int, order=FIRST, kind="fir
     facts = {
         "about": order,
         "work_order_id": order,
-        "number": "W-2026-000001",
+        "number": "W-2026-000001" if kind == "first" else "W-2026-000002",
         "version": version,
         "ticket_id": ticket["id"],
         "ticket_number": ticket["number"],

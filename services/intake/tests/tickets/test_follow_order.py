@@ -172,6 +172,27 @@ def test_a_failed_inspection_reopens_with_its_cause(opened, tell, look):
     assert (look(ticket)["state"], look(ticket)["reopened_times"]) == ("dispatched", 1)
 
 
+@pytest.mark.parametrize("turn", range(0, 720, 61))
+def test_of_two_rounds_the_later_counts_in_whatever_order_they_are_heard_of(turn, opened, tell, look):
+    """Simulated day 97: both reworks overtook each other, and the ticket stood resolved for ever (RW-8)."""
+    ticket = opened(kind="repair_public", unit_id=None, public_place="3栋大堂", category=None)
+    again = {"order": uuid4(), "kind": "rework", "number": "W-2026-000003", "rework_of": REWORK}
+    first, second = uuid4(), uuid4()
+    for word in words(ticket, *WAY):
+        tell(word)
+    told = [
+        order_event(ticket, "verified", version=6, passed=False, cause_id=first),
+        order_event(ticket, "reworked", version=1, order=REWORK, kind="rework", cause_id=first),
+        order_event(ticket, "completed", version=4, order=REWORK, kind="rework"),
+        order_event(ticket, "verified", version=5, passed=False, cause_id=second, order=REWORK, kind="rework"),
+        order_event(ticket, "reworked", version=1, cause_id=second, **again),
+        order_event(ticket, "verified", version=5, passed=True, cause_id=uuid4(), **again),
+    ]
+    for place in list(permutations(range(6)))[turn]:
+        tell(told[place])
+    assert (look(ticket)["state"], look(ticket)["reopened_times"]) == ("closed", 2)
+
+
 def test_nothing_moves_a_ticket_that_has_ended(opened, tell, look, client, desk):
     ticket = opened()
     client.as_(desk).post(f"/tickets/{ticket['id']}/cancel", json={"reason": "Withdrawn."}, version=1)

@@ -1,7 +1,7 @@
 """The ticket goes where its work order stands, in whatever order dispatch's events arrive (RW-1, RW-5, RW-7).
 
 Each order's newest word is kept (`TicketOrder`); the ticket's state follows the order of its present round: the first
-order until it is reopened, then the rework order of the latest cause.
+order until it is reopened, then the rework order that was made last.
 """
 
 from sqlalchemy import select
@@ -105,13 +105,17 @@ def fail_work(work, ticket, cause_id, reason) -> None:
 
 
 def present_order(work, ticket) -> TicketOrder | None:
-    """The order of this round: rework for the latest cause, else the first one."""
+    """The order of this round: rework for the latest cause, else the first one; None until dispatch has made it.
+
+    Of two rounds heard of in the wrong order the later one counts: dispatch numbers its orders as it makes them.
+    """
     work.session.flush()
     orders = work.session.scalars(select(TicketOrder).where(TicketOrder.ticket_id == ticket.id)).all()
-    for order in orders:
-        if round_of(ticket, order) == ticket.reopened_times:
-            return order
-    return None
+    rounds = {round_of(ticket, order): order for order in orders}
+    if ticket.reopened_times not in rounds:
+        return None
+    known = [order for at, order in rounds.items() if at is not None]
+    return max(known, key=lambda order: (order.number, order.work_order_id))
 
 
 def round_of(ticket, order) -> int | None:

@@ -56,6 +56,7 @@ class People:
                 done = None if self.calm else f"{act.__name__} {thing.number_told} refused: {refused.code}"
             if done:
                 self.did += 1
+                self.moment.advance(1)  # two acts of people never share an instant
                 return done
         return None
 

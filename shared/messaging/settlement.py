@@ -110,9 +110,9 @@ class Settlement:
             self.answers.give(work, routing_key, [arrival.event for arrival in run])
 
     def park(self, envelope, body: str, error: Exception, now: datetime, *, hopeless: bool) -> None:
+        self.any_parked = True  # before: a commit whose answer was lost has parked it all the same
         with self.store.work(None, now=now) as work:
             state = parked.park(work.session, self.parked, envelope, body, error, now, hopeless=hopeless)
-        self.any_parked = True
         metrics.events_parked.labels(self.store.name, state).inc()
         level = logging.ERROR if state == "dead" else logging.INFO
         log.log(level, "event %s %s is %s: %s", envelope.routing_key, envelope.id, state, type(error).__name__)

@@ -4,9 +4,9 @@ goes on as it was (RD-17)."""
 from services.intake.incidents.announcing import remember
 from services.intake.incidents.models import IncidentTicket
 from services.intake.incidents.queries import free_tickets, ids_of_incident
+from services.intake.incidents.waiting import wait_for
 from services.intake.tickets.models import Ticket
 from services.intake.tickets.states import Priority, TicketState
-from services.intake.tickets.usecases import wait_ticket
 from shared.errors import BadInput
 from shared.ids import new_id
 
@@ -52,5 +52,5 @@ def one_row(work, incident, ticket) -> IncidentTicket:
     row.attached_at, row.attached_by = work.now, work.principal.name
     row.paused = ticket.state in PAUSED and ticket.priority != Priority.EMERGENCY
     if row.paused:
-        wait_ticket(work, ticket, reason=f"{incident.number}: {incident.description}"[:500], until=incident.expected_at)
+        wait_for(work, incident, ticket)
     return row

@@ -4,8 +4,8 @@ from sqlalchemy import select
 
 from services.intake.incidents.announcing import remember
 from services.intake.incidents.models import IncidentTicket
+from services.intake.incidents.waiting import waits_for
 from services.intake.tickets.models import Ticket
-from services.intake.tickets.states import TicketState
 from services.intake.tickets.usecases import resume_ticket
 from shared.errors import NotFound
 from shared.ids import new_id
@@ -21,10 +21,7 @@ def detach_ticket(work, incident, *, ticket_id, reason: str):
     row.held, row.detached_at = False, work.now
     row.detached_by, row.detach_reason = work.principal.name, reason
     ticket = work.session.scalar(select(Ticket).where(Ticket.id == ticket_id).with_for_update())
-    for_it = (ticket.waiting_reason or "").startswith(
-        f"{incident.number}: "
-    )  # and not put off since for another reason
-    if row.paused and ticket.state == TicketState.WAITING and for_it:
+    if row.paused and waits_for(incident, ticket):
         resume_ticket(work, ticket)
     remember(work, incident, "incident.left", [ticket], new_id(), reason)
     work.audit("incident.ticket_detached", about=incident, after={"ticket": ticket.number}, because=reason)

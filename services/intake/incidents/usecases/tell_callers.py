@@ -5,8 +5,8 @@ from sqlalchemy import select
 from services.intake.incidents.announcing import announce, remember
 from services.intake.incidents.models import IncidentTicket
 from services.intake.incidents.queries import ids_of_incident
+from services.intake.incidents.waiting import waits_for
 from services.intake.tickets.models import Ticket
-from services.intake.tickets.states import TicketState
 from shared.contracts.intake_incidents import IncidentUpdated
 
 
@@ -32,6 +32,7 @@ def wait_longer(work, incident) -> None:
     waiting = select(IncidentTicket.ticket_id).where(
         IncidentTicket.incident_id == incident.id, IncidentTicket.held, IncidentTicket.paused
     )
-    tickets = select(Ticket).where(Ticket.id.in_(waiting), Ticket.state == TicketState.WAITING).order_by(Ticket.id)
-    for ticket in work.session.scalars(tickets.with_for_update()):
-        ticket.waiting_until = incident.expected_at
+    tickets = select(Ticket).where(Ticket.id.in_(waiting)).order_by(Ticket.id).with_for_update()
+    for ticket in work.session.scalars(tickets):
+        if waits_for(incident, ticket):
+            ticket.waiting_until = incident.expected_at

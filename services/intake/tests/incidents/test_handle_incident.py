@@ -147,11 +147,15 @@ def test_the_reader_without_a_part_in_it_sees_it_but_takes_no_step(active, clien
         assert session.query(Ticket).count() == 3
 
 
-def test_taken_off_it_goes_on_only_when_it_still_waits_for_the_incident(active, step, look, client, desk):
+def test_what_was_put_off_for_another_reason_waits_for_the_incident_no_longer(active, step, look, client, desk, now):
+    """A new date of the incident is none of its business, and taken off it waits on."""
     incident, (first, second, _) = active
     for action, facts in (("resume", {}), ("wait", {"reason": "住户出差", "until": "2031-01-01T09:00:00+08:00"})):
         said = client.as_(desk).post(f"/tickets/{first['id']}/{action}", json=facts, version=look(first)["version"])
         assert said.status_code == 200, said.json
+    until = (now + timedelta(hours=9)).isoformat()
+    moved = step(incident, "tell", message="抢修中", expected_at=until).json["expected_at"]
+    assert [look(one)["waiting_until"] for one in (first, second)] == ["2031-01-01T01:00:00Z", moved]
     for one in (first, second):
         assert step(incident, "detach", ticket_id=one["id"], reason="另有原因").status_code == 200
     assert states([first, second], look) == ["waiting", "open"]

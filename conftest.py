@@ -1,8 +1,10 @@
 """Fixtures that every test of the house may ask for, and the order in which its tests are dealt out."""
 
-import gc
+from contextlib import ExitStack
 
 import structlog
+
+from shared.heap import loading
 
 pytest_plugins = ["shared.testing.fixtures"]
 
@@ -16,7 +18,8 @@ structlog.configure(
     ]
 )
 
-gc.disable()  # until everything is loaded, which stays
+collecting = ExitStack()
+collecting.enter_context(loading())  # until all tests are found
 
 LONGEST_FIRST = ("slow", "servers", "browser")
 
@@ -31,5 +34,4 @@ def pytest_collection_modifyitems(items) -> None:
 
 
 def pytest_collection_finish() -> None:
-    gc.freeze()
-    gc.enable()
+    collecting.close()

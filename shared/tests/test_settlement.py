@@ -1,5 +1,6 @@
 """An event takes effect exactly once; what fails is parked, tried again, or buried with its reason."""
 
+from contextlib import contextmanager
 from datetime import timedelta
 from uuid import uuid4
 
@@ -54,6 +55,28 @@ def states(store) -> list[str]:
     table = store.table("parked_events")
     with store.reading(None) as session:
         return list(session.scalars(select(table.c.state).order_by(table.c.parked_at)))
+
+
+def test_an_event_whose_parking_nobody_confirmed_is_parked_no_more_once_it_is_handled(
+    store, thing, room, now, monkeypatch
+):
+    """Simulated day 1751: the commit came through, its answer did not; the event comes again and fares well."""
+    event = cancelled(now)
+    room.settlement.any_parked = False  # as the database said a moment ago
+
+    @contextmanager
+    def unanswered(*given, **facts):
+        with store_work(*given, **facts) as work:
+            yield work
+        raise ConnectionError
+
+    store_work = store.work
+    with monkeypatch.context() as patched, pytest.raises(ConnectionError):
+        patched.setattr(store, "work", unanswered)
+        room.settlement.park(event, event.body, NotFound("Not yet."), now, hopeless=False)
+    assert states(store) == ["waiting"]
+    room.settlement.handle_all([event.body], now)
+    assert (states(store), names(store, thing)) == ([], ["leak"])
 
 
 def test_the_same_event_twice_takes_effect_once(store, thing, room, now):

@@ -39,18 +39,11 @@ def renewed(front) -> None:
     eventually(lambda: len(front.workers()) == 2 and not before & set(front.workers()), LONG)
 
 
-def test_no_request_fails_while_the_workers_are_renewed(front):
-    with Load(front, RECORDS) as load:
-        load.more(40)
-        renewed(front)
-        load.more(40)
-    print(f"F16: {len(load.answers)} requests, {len(load.failed())} failed, both workers replaced")
-    assert load.failed() == []
-    front.must_stand()
-
-
 def test_the_old_release_serves_a_database_that_is_ahead_of_it(front):
-    """Columns are added, with and without a default, and the revision is one that this code has never heard of."""
+    """Columns are added, with and without a default, and the revision is one that this code has never heard of.
+
+    First in this file: behind the other one a fault of this kind was seen in one run of three, here in each of three.
+    """
     url = front.store.engine.url.set(drivername="postgresql").render_as_string(hide_password=False)
     with psycopg.connect(url, autocommit=True) as next_release, Load(front, RECORDS) as load:
         load.more(20)
@@ -63,6 +56,16 @@ def test_the_old_release_serves_a_database_that_is_ahead_of_it(front):
         load.more(40)
         assert requests.get(f"{front.url}/readyz", timeout=30).status_code == 200
     print(f"F16: {len(load.answers)} requests beside a migration, {len(load.failed())} failed")
+    assert load.failed() == []
+    front.must_stand()
+
+
+def test_no_request_fails_while_the_workers_are_renewed(front):
+    with Load(front, RECORDS) as load:
+        load.more(40)
+        renewed(front)
+        load.more(40)
+    print(f"F16: {len(load.answers)} requests, {len(load.failed())} failed, both workers replaced")
     assert load.failed() == []
     front.must_stand()
 

@@ -23,8 +23,9 @@ class Plan(In):
 
 def calls_for(site, category: str | None) -> list[dict]:
     """Whom this emergency's plan names, nobody where no plan fits. One that cannot be read takes no other with it."""
-    named = [plan for plan in plans_of(site) if category and category in plan["categories"]]
-    general = [plan for plan in plans_of(site) if not plan["categories"]]
+    plans = plans_of(site)
+    named = [plan for plan in plans if category and category in plan["categories"]]
+    general = [plan for plan in plans if not plan["categories"]]
     return next((plan["calls"] for plan in named + general), [])
 
 

@@ -101,4 +101,8 @@ def on_the_wall(said: str) -> str:
 def see_version(form, thing) -> None:
     """Raises Stale when somebody else changed it since this page was made."""
     if form.get("version") != str(thing.version):
-        raise Stale(_("Somebody else changed this at the same moment. Read it again and repeat what still fits."))
+        raise changed_meanwhile()
+
+
+def changed_meanwhile() -> Stale:
+    return Stale(_("Somebody else changed this at the same moment. Read it again and repeat what still fits."))

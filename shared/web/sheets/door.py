@@ -77,11 +77,11 @@ def headers(name: str, kind: str) -> dict:
     return {"Content-Type": KINDS[kind], "Content-Disposition": f'attachment; filename="{file_name}"'}
 
 
-def put_on_record(name: str, asked: dict) -> None:
+def put_on_record(what: str, asked: dict) -> None:
     """Who took what along (RF-6): at the own site that was asked for, or at the only one this reader has."""
     filters = {name: value for name, value in asked.items() if value is not None and name not in ("limit", "after")}
     sites, site_id = principal().sites, asked.get("site_id")
     if sites is not None and site_id not in sites:  # nobody writes into the trail of a site that is not theirs
         site_id = next(iter(sites)) if len(sites) == 1 else None
     with work() as w:
-        w.audit("list.exported", about=("list", name), site_id=site_id, after=filters)
+        w.audit("list.exported", about=("list", what), site_id=site_id, after=filters)
